@@ -1,0 +1,3 @@
+from .errors import TitrateError as TitrateError
+
+__all__ = ["TitrateError"]

@@ -1,0 +1,69 @@
+"""Checks on numbers, used wherever a number comes in.
+
+Each returns the value as it was given (arrays as float arrays), so that a check reads as part
+of the assignment. ``what`` names the value as its user wrote it, with its unit: ``"dose_mg"``.
+"""
+
+from typing import TypeVar
+
+import numpy as np
+
+from titrate.errors.kinds import InvalidValue
+
+Number = TypeVar("Number", float, np.ndarray)
+
+
+def require_finite(what: str, value: Number) -> Number:
+    """Return ``value`` if it is a finite number or an array of them.
+
+    Raises
+    ------
+    InvalidValue
+        If it is text, a truth value, NaN or infinite.
+    """
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in "iuf":
+        raise InvalidValue(f"{what} is {value!r}, which is not a number.", "Give a number.")
+    if not np.all(np.isfinite(numbers)):
+        raise InvalidValue(f"{what} is {_shown(value)}.", "Give a finite number.")
+    return value
+
+
+def require_not_negative(what: str, value: Number) -> Number:
+    """Return ``value`` if it is finite and at least 0, else raise `InvalidValue`."""
+    require_finite(what, value)
+    if np.any(np.asarray(value) < 0):
+        raise InvalidValue(f"{what} is {_shown(value)}.", "It cannot be negative.")
+    return value
+
+
+def require_positive(what: str, value: Number) -> Number:
+    """Return ``value`` if it is finite and above 0, else raise `InvalidValue`."""
+    require_finite(what, value)
+    if np.any(np.asarray(value) <= 0):
+        raise InvalidValue(f"{what} is {_shown(value)}.", "It must be above 0.")
+    return value
+
+
+def require_at_least(what: str, value: Number, least: float) -> Number:
+    """Return ``value`` if it is finite and at least ``least``, else raise `InvalidValue`."""
+    require_finite(what, value)
+    if np.any(np.asarray(value) < least):
+        raise InvalidValue(f"{what} is {_shown(value)}.", f"It must be at least {least:g}.")
+    return value
+
+
+def require_between(what: str, value: Number, low: float, high: float) -> Number:
+    """Return ``value`` if it lies from ``low`` to ``high``, both included, else raise `InvalidValue`."""
+    require_finite(what, value)
+    numbers = np.asarray(value)
+    if np.any(numbers < low) or np.any(numbers > high):
+        raise InvalidValue(
+            f"{what} is {_shown(value)}.", f"It must lie between {low:g} and {high:g}."
+        )
+    return value
+
+
+def _shown(value: object) -> str:
+    numbers = np.asarray(value)
+    return f"{value!r}" if numbers.ndim == 0 else np.array2string(numbers, threshold=6)

@@ -1,0 +1,35 @@
+"""Words that every message shares: what was meant, and which names there are."""
+
+import difflib
+from collections.abc import Iterable
+
+from titrate.errors.kinds import UnknownName
+
+
+def suggestion(name: object, names: Iterable[str]) -> str:
+    """Return ``Did you mean 'x'?`` for the nearest of ``names``, or an empty string."""
+    nearest = difflib.get_close_matches(str(name).lower(), list(names), n=1, cutoff=0.6)
+    return f"Did you mean {nearest[0]!r}?" if nearest else ""
+
+
+def unknown_name(
+    kind: str, name: object, names: Iterable[str], *, plural: str | None = None
+) -> UnknownName:
+    """Return the error for a ``name`` that is not one of ``names``.
+
+    Parameters
+    ----------
+    kind : str
+        What the name should have been, in the singular: ``"route"``.
+    name : object
+        What was found.
+    names : iterable of str
+        The names there are.
+    plural : str, optional
+        The heading of the list, where adding an s to ``kind`` is not English.
+    """
+    known = sorted(names)
+    heading = plural or f"{kind}s"
+    listed = ", ".join(known) if known else "none"
+    hint = f"{suggestion(name, known)} {heading[0].upper()}{heading[1:]}: {listed}."
+    return UnknownName(f"No {kind} called {name!r}.", hint.strip())
