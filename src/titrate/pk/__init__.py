@@ -1,1 +1,58 @@
-"""Room under construction."""
+"""Where a dose goes: compartments, their exact and numerical solutions, measures of curves."""
+
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.measures import (
+    Measures,
+    accumulation,
+    fraction_in,
+    half_life_h,
+    half_lives_h,
+    measures,
+    time_above_h,
+)
+from titrate.pk.ode import Ode
+from titrate.pk.parts import Delay, Entry, Flow, Site
+from titrate.pk.rates import Saturable, Steps
+from titrate.pk.solution import Problem, Solution, problem_of, solution_of, solve
+from titrate.pk.state import State, state_of
+from titrate.pk.steady import steady_state
+from titrate.pk.structures import (
+    csf_chain,
+    one_compartment_iv,
+    one_compartment_oral,
+    two_compartment_iv,
+    two_compartment_oral,
+    with_transit,
+)
+
+__all__ = [
+    "CompartmentModel",
+    "Delay",
+    "Entry",
+    "Flow",
+    "Measures",
+    "Ode",
+    "Problem",
+    "Saturable",
+    "Site",
+    "Solution",
+    "State",
+    "Steps",
+    "accumulation",
+    "csf_chain",
+    "fraction_in",
+    "half_life_h",
+    "half_lives_h",
+    "measures",
+    "one_compartment_iv",
+    "one_compartment_oral",
+    "problem_of",
+    "solution_of",
+    "solve",
+    "state_of",
+    "steady_state",
+    "time_above_h",
+    "two_compartment_iv",
+    "two_compartment_oral",
+    "with_transit",
+]

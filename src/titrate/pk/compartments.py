@@ -1,0 +1,269 @@
+"""A compartment model written down as a value: boxes, arrows, ways in, places to look.
+
+The same description gives the ODE, the exact solution, the drawing and the mass balance,
+so none of them can drift from the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from titrate.errors import InvalidModel, suggestion
+from titrate.pk.diagram import drawn
+from titrate.pk.parts import UNABSORBED, Delay, Entry, Flow, RightHandSide, Site
+from titrate.pk.rates import Steps, people_in, taken
+from titrate.timecourse import Array
+
+
+@dataclass(frozen=True, eq=False)
+class CompartmentModel:
+    """Boxes, arrows, ways in, places to look.
+
+    Parameters
+    ----------
+    compartments : tuple of str
+        Amounts of drug, in ug. Those without a flow out are ledgers: they only count.
+    flows : tuple of Flow
+    entries : tuple of Entry
+    sites : tuple of Site
+    delays : tuple of Delay
+    right_hand_side : callable, optional
+        Anything else that moves drug: called with the time in h and the amounts in ug by name,
+        returns ug/h to add to the compartments it names. Makes the model non-linear.
+
+    Raises
+    ------
+    InvalidModel
+        For a flow, entry, site or delay that names nothing, two things of one name, a share
+        below 1 with no ``unabsorbed`` compartment, delays that follow each other in a circle, or
+        rates written for different numbers of people.
+
+    Examples
+    --------
+    >>> model = CompartmentModel(
+    ...     compartments=("gut", "plasma", "urine"),
+    ...     flows=(Flow("gut", "plasma", 1.0), Flow("plasma", "urine", 0.3)),
+    ...     entries=(Entry("oral", "gut"),),
+    ...     sites=(Site("plasma", {"plasma": 1 / 30}),),
+    ... )
+    >>> print(model.diagram())
+    oral -> gut
+    gut -> plasma      1 /h
+    plasma -> urine    0.3 /h
+    plasma = plasma / 30 L
+    """
+
+    compartments: tuple[str, ...]
+    flows: tuple[Flow, ...]
+    entries: tuple[Entry, ...] = ()
+    sites: tuple[Site, ...] = ()
+    delays: tuple[Delay, ...] = ()
+    right_hand_side: RightHandSide | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("compartments", "flows", "entries", "sites", "delays"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        _check_names(self)
+        _check_references(self)
+        _check_shares(self)
+        _check_delays(self)
+        self.people  # noqa: B018  raises where rates disagree on the number of people
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Names of all that changes: compartments (ug), then delays (ug/L)."""
+        return self.compartments + tuple(delay.name for delay in self.delays)
+
+    @property
+    def site_names(self) -> tuple[str, ...]:
+        """Names of the sites, in the order written."""
+        return tuple(site.name for site in self.sites)
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether everything is proportional to amounts, so that the exact solution applies."""
+        return self.right_hand_side is None and all(flow.is_linear for flow in self.flows)
+
+    @cached_property
+    def ledgers(self) -> tuple[str, ...]:
+        """Compartments that nothing leaves: they count what has gone."""
+        sources = {flow.source for flow in self.flows}
+        return tuple(name for name in self.compartments if name not in sources)
+
+    @cached_property
+    def people(self) -> int:
+        """Number of people the rates are written for; 1 where they hold for everybody."""
+        counts = {
+            label: people_in(value) for label, value in _numbers(self) if people_in(value) > 1
+        }
+        if len(set(counts.values())) > 1:
+            listed = ", ".join(f"{label}: {count}" for label, count in counts.items())
+            raise InvalidModel(
+                f"Rates are written for different numbers of people ({listed}).",
+                "Give every array one value per person.",
+            )
+        return max(counts.values(), default=1)
+
+    def take(self, who: slice) -> CompartmentModel:
+        """Return the model of some of its people."""
+        return replace(
+            self,
+            flows=tuple(replace(f, rate_per_h=taken(f.rate_per_h, who)) for f in self.flows),
+            entries=tuple(replace(e, share=taken(e.share, who)) for e in self.entries),
+            sites=tuple(
+                replace(s, weights={k: taken(w, who) for k, w in s.weights.items()})
+                for s in self.sites
+            ),
+            delays=tuple(replace(d, rate_per_h=taken(d.rate_per_h, who)) for d in self.delays),
+        )
+
+    def rate_matrix(self, time_h: float = 0.0) -> Array:
+        """Return the matrix A of ``dx/dt = A x`` in force at ``time_h``, linear flows only.
+
+        Returns
+        -------
+        Array, shape (people, states, states)
+            Rates in 1/h; rows and columns in the order of ``states``. Over the compartments every
+            column sums to zero. One person where the rates hold for everybody.
+        """
+        index = {name: i for i, name in enumerate(self.states)}
+        matrix = np.zeros((self.people, len(index), len(index)))
+        for flow in self.flows:
+            if flow.is_linear:
+                rate = _rate_at(flow.rate_per_h, time_h)
+                source, target = index[flow.source], index[flow.target]
+                matrix[:, target, source] += rate
+                matrix[:, source, source] -= rate
+        sites = self.site_matrix()
+        row_of = {name: i for i, name in enumerate(self.site_names)}
+        for delay in self.delays:
+            rate = np.asarray(_rate_at(delay.rate_per_h, time_h))
+            own = index[delay.name]
+            matrix[:, own, :] += rate[..., None] * sites[:, row_of[delay.of], :]
+            matrix[:, own, own] -= rate
+        return matrix
+
+    def site_matrix(self) -> Array:
+        """Return what turns states into sites: (people, sites, states), 1/L or a plain number."""
+        index = {name: i for i, name in enumerate(self.states)}
+        matrix = np.zeros((self.people, len(self.sites), len(index)))
+        for row, site in enumerate(self.sites):
+            for state, weight in site.weights.items():
+                matrix[:, row, index[state]] = weight
+        return matrix
+
+    @property
+    def rate_changes_h(self) -> tuple[float, ...]:
+        """Times after 0 at which a rate changes, in h, in order."""
+        rates = [flow.rate_per_h for flow in self.flows] + [d.rate_per_h for d in self.delays]
+        times = {t for rate in rates if isinstance(rate, Steps) for t in rate.at_h}
+        return tuple(sorted(times - {0.0}))
+
+    def diagram(self) -> str:
+        """Return the model as text: ways in, flows, delays, sites, one line each."""
+        text = drawn(self.compartments, self.entries, self.flows, self.delays, self.sites)
+        return text if self.right_hand_side is None else f"{text}\n(and a right-hand side of its own)"
+
+
+def _rate_at(rate: object, time_h: float) -> float | Array:
+    if isinstance(rate, Steps):
+        return rate.at(time_h)
+    return rate  # pyright: ignore[reportReturnType]  linear: a number or an array
+
+
+def _numbers(model: CompartmentModel) -> Iterable[tuple[str, object]]:
+    for flow in model.flows:
+        yield f"{flow.source} -> {flow.target}", flow.rate_per_h
+    for entry in model.entries:
+        yield f"share of {entry.route}", entry.share
+    for site in model.sites:
+        for state, weight in site.weights.items():
+            yield f"{site.name} of {state}", weight
+    for delay in model.delays:
+        yield delay.name, delay.rate_per_h
+
+
+def _check_names(model: CompartmentModel) -> None:
+    groups = {
+        "compartment or delay": model.states,
+        "site": model.site_names,
+        "way in": tuple(f"{e.route} at {e.at} to {e.compartment}" for e in model.entries),
+    }
+    for kind, names in groups.items():
+        twice = [name for name, count in Counter(names).items() if count > 1]
+        if twice:
+            raise InvalidModel(f"Two things are called {twice[0]!r}.", f"Rename one {kind}.")
+    if not model.compartments:
+        raise InvalidModel("The model has no compartments.", "Name at least one.")
+
+
+def _check_references(model: CompartmentModel) -> None:
+    def known(what: str, name: str, names: Iterable[str]) -> None:
+        if name not in set(names):
+            listed = ", ".join(sorted(names)) or "none"
+            hint = f"{suggestion(name, names)} There are: {listed}.".strip()
+            raise InvalidModel(f"{what} {name!r}, which is not in the model.", hint)
+
+    for flow in model.flows:
+        known("A flow leaves", flow.source, model.compartments)
+        known(f"The flow from {flow.source!r} goes to", flow.target, model.compartments)
+        if flow.source == flow.target:
+            raise InvalidModel(f"A flow runs from {flow.source!r} into itself.", "Remove it.")
+    for entry in model.entries:
+        known(f"The entry {entry.route!r} leads to", entry.compartment, model.compartments)
+    for site in model.sites:
+        for state in site.weights:
+            known(f"The site {site.name!r} looks at", state, model.states)
+    for delay in model.delays:
+        known(f"The delay {delay.name!r} follows the site", delay.of, model.site_names)
+
+
+def _check_shares(model: CompartmentModel) -> None:
+    for (route, at), total in route_shares(model.entries).items():
+        place = route if at is None else f"{route} at {at}"
+        if total is not None and np.any(total > 1 + 1e-12):
+            raise InvalidModel(
+                f"The entries of {place} take {float(np.max(total)):g} of a dose.",
+                "Shares of one door may not add up to more than 1.",
+            )
+        whole = total is not None and np.all(total >= 1 - 1e-12)
+        if not whole and UNABSORBED not in model.compartments:
+            raise InvalidModel(
+                f"The entries of {place} take less than the whole dose and the rest has no place.",
+                f"Add a compartment called {UNABSORBED!r}.",
+            )
+
+
+def route_shares(
+    entries: Iterable[Entry],
+) -> Mapping[tuple[str, str | None], np.ndarray | None]:
+    """Return the summed share of each door; None where a share depends on the dose."""
+    totals: dict[tuple[str, str | None], np.ndarray | None] = {}
+    for entry in entries:
+        door = (entry.route, entry.at)
+        so_far = totals.get(door, np.zeros(()))
+        depends = callable(entry.share) or so_far is None
+        totals[door] = None if depends else so_far + np.asarray(entry.share)
+    return totals
+
+
+def _check_delays(model: CompartmentModel) -> None:
+    looks_at = {site.name: set(site.weights) for site in model.sites}
+    follows = {delay.name: delay.of for delay in model.delays}
+    for start in follows:
+        seen: set[str] = set()
+        frontier = {start}
+        while frontier:
+            ahead = {s for name in frontier for s in looks_at[follows[name]] if s in follows}
+            if start in ahead:
+                raise InvalidModel(
+                    f"The delay {start!r} follows itself, through {follows[start]!r}.",
+                    "Let it follow a site that does not contain it.",
+                )
+            frontier = ahead - seen
+            seen |= ahead

@@ -1,0 +1,162 @@
+"""The exact solution of a linear model, for many people at once.
+
+States step from cut to cut with the propagator of each segment. What one looks at inside the
+segments is not stepped: segments looked at in the same moments share one stack of output
+rows, ``C exp(A t)`` for each moment, built by doubling where the moments are evenly spaced, and
+a single batched product gives all their values. Where few segments share their moments, the
+states are stacked instead of the rows: whichever is fewer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from titrate.pk.inputs import Inputs
+from titrate.pk.system import LinearSystem, Propagators
+from titrate.pk.timeline import Look, Timeline, even_runs, length_key
+from titrate.timecourse import Array
+
+
+def solve_exactly(
+    system: LinearSystem, inputs: Inputs, line: Timeline, start: Array, rows: Array, into: Array
+) -> Array:
+    """Write what ``rows`` of the states show at the output times; return the states at the end.
+
+    Parameters
+    ----------
+    system : LinearSystem
+    inputs : Inputs
+        Arrivals; those at the end of the run or later do not count into the end states.
+    line : Timeline
+    start : Array, shape (people, states of the system)
+        States just before whatever arrives at time 0.
+    rows : Array, shape (people or 1, rows, states of the system)
+    into : Array, shape (rows, people, times)
+        Filled with the values.
+
+    Returns
+    -------
+    Array, shape (people, states of the system)
+        Just before whatever arrives at the end.
+    """
+    propagators = Propagators(system)
+    _prepare(propagators, line)
+    at_cuts, end = _states_at_cuts(propagators, inputs, line, start)
+    for look in line.looks:
+        _emit(propagators, look, at_cuts, rows, into)
+    return end
+
+
+def _prepare(propagators: Propagators, line: Timeline) -> None:
+    """Make the exponentials of a run, shortest first, so that longer ones grow by doubling."""
+    lengths = {(int(k), float(h)) for k, h in zip(line.stretch, np.diff(line.cuts_h), strict=False)}
+    for look in line.looks:
+        lengths |= {(look.stretch, step) for step, _ in even_runs(look.offsets_h) if step}
+    for stretch, length_h in sorted(lengths, key=lambda pair: pair[1]):
+        propagators.over(stretch, length_h)
+
+
+def _states_at_cuts(
+    propagators: Propagators, inputs: Inputs, line: Timeline, start: Array
+) -> tuple[Array, Array]:
+    """Return the states after each cut, (people, cuts, states), and those before the last cut."""
+    system = propagators.system
+    people, last = len(start), len(line.cuts_h) - 1
+    boluses, rates = arriving(system, inputs, line)
+    lengths = np.diff(line.cuts_h).tolist()
+    patient_last: dict[tuple[int, int], Array] = {}
+    after = np.empty((last + 1, system.size, people))
+    first_input = system.size - len(system.infused)
+    state = np.ascontiguousarray(start.T)
+    end = state
+    for cut in range(last + 1):
+        if cut:
+            stretch = int(line.stretch[cut - 1])
+            key = (stretch, length_key(lengths[cut - 1]))
+            if key not in patient_last:
+                step = propagators.over(stretch, lengths[cut - 1])
+                patient_last[key] = np.ascontiguousarray(np.moveaxis(step, 0, -1))
+            state = _stepped(patient_last[key], state)
+        if cut == last:
+            end = state.copy()
+        if cut in boluses:
+            state = state + boluses[cut]
+        if system.infused:
+            state[first_input:] = rates[cut]
+        after[cut] = state
+    return np.ascontiguousarray(np.moveaxis(after, -1, 0)), end.T
+
+
+def _stepped(step: Array, state: Array) -> Array:
+    if step.shape[-1] == 1:
+        return step[:, :, 0] @ state
+    return np.einsum("ijp,jp->ip", step, state)
+
+
+def arriving(
+    system: LinearSystem, inputs: Inputs, line: Timeline
+) -> tuple[dict[int, Array], Array]:
+    """Return boluses by cut, (states, people or 1), and rates after each cut, in ug/h."""
+    people = len(inputs.amount_ug)
+    boluses: dict[int, Array] = {}
+    rates = np.zeros((len(line.cuts_h), len(system.infused), people))
+    row_of = {compartment: row for row, compartment in enumerate(system.infused)}
+    begins, ends = line.cut_at(inputs.time_h).tolist(), line.cut_at(inputs.end_h).tolist()
+    for i, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+        compartment = int(inputs.compartment[i])
+        amount = inputs.amount_ug[:, i]
+        if begin == end:
+            at_cut = boluses.setdefault(begin, np.zeros((system.size, people)))
+            at_cut[compartment] += amount
+        else:
+            # Over the merged cuts, not the written ones, so that the whole amount arrives.
+            length_h = line.cuts_h[end] - line.cuts_h[begin]
+            rates[begin:end, row_of[compartment]] += amount / length_h
+    return boluses, rates
+
+
+def _emit(
+    propagators: Propagators, look: Look, at_cuts: Array, rows: Array, into: Array
+) -> None:
+    """Write what one group of segments shows into its columns of ``into``."""
+    states = np.ascontiguousarray(at_cuts[:, look.segments])
+    columns = look.columns.reshape(-1)
+    consecutive = bool(np.all(np.diff(columns) == 1))
+    where = slice(int(columns[0]), int(columns[-1]) + 1) if consecutive else columns
+    if rows.shape[1] <= len(look.segments):
+        lifted = _orbit(propagators, look, rows, transpose=False)
+        for row in range(rows.shape[1]):
+            shown = states @ np.swapaxes(lifted[:, :, row], 1, 2)
+            into[row][:, where] = shown.reshape(len(states), -1)
+    else:
+        moved = _orbit(propagators, look, states, transpose=True)
+        shown = moved @ np.swapaxes(rows, 1, 2)[:, None]
+        for row in range(rows.shape[1]):
+            into[row][:, where] = np.swapaxes(shown[..., row], 1, 2).reshape(len(states), -1)
+
+
+def _orbit(propagators: Propagators, look: Look, block: Array, *, transpose: bool) -> Array:
+    """Return ``block exp(A t)`` for each moment t of a look, (people, moments, vectors, states).
+
+    With ``transpose`` the vectors are states and are moved by the transposed exponential.
+    """
+    parts: list[Array] = []
+    for step_h, count in even_runs(look.offsets_h):
+        if not step_h:
+            parts.append(block[:, None])
+            continue
+        power, power_h = propagators.over(look.stretch, step_h), step_h
+        run = (block @ _turned(power, transpose))[:, None]
+        while run.shape[1] < count:
+            more = min(run.shape[1], count - run.shape[1])
+            moved = run[:, :more] @ _turned(power, transpose)[:, None]
+            run = np.concatenate([run, moved], axis=1)
+            if run.shape[1] < count:
+                power, power_h = propagators.doubled(power, power_h), 2 * power_h
+        parts.append(run)
+        block = run[:, -1]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def _turned(propagator: Array, transpose: bool) -> Array:
+    return np.swapaxes(propagator, 1, 2) if transpose else propagator

@@ -1,0 +1,156 @@
+"""Peaks, troughs and crossings found inside the steps, not on the mesh.
+
+Between two neighbouring instants of a mesh nothing begins or ends, so the curve there is
+``row exp(A t) x``: it and its slopes are known exactly, and Newton's iteration, kept inside its
+bracket, finds where the curve turns or crosses a level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.pk.exponential import exponential
+from titrate.pk.solution import Problem
+from titrate.pk.timeline import timeline
+from titrate.timecourse import Array
+
+_MESH_H = 0.25
+_ROUNDS = 60
+# Newton's steps below this many hours change a peak by less than round-off.
+_CLOSE_ENOUGH_H = 1e-10
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Instants that cut a span into pieces in which nothing begins or ends.
+
+    An instant at which something happens stands twice: just before it, then just after.
+    """
+
+    times_h: Array
+    before: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """A curve on a mesh, piece by piece.
+
+    Parameters
+    ----------
+    mesh : Mesh
+    value, slope : Array, shape (people, instants)
+        The curve and its derivative, just before or just after as the mesh says.
+    states : Array, shape (states, people, instants)
+    row : Array, shape (people or 1, states)
+    matrix : Array, shape (people or 1, states, states)
+    kept : Array, shape (states,)
+    """
+
+    mesh: Mesh
+    value: Array
+    slope: Array
+    states: Array
+    row: Array
+    matrix: Array
+    kept: Array
+
+    @property
+    def inside(self) -> np.ndarray:
+        """Whether the step from each instant to the next is a piece, and not a jump."""
+        return np.diff(self.mesh.times_h) > 0
+
+
+def mesh_over(problem: Problem, from_h: float, to_h: float) -> Mesh:
+    """Return a mesh over a span, at most a quarter of an hour wide, that knows every cut."""
+    within = problem.inputs.between(0.0, problem.end_h, with_end=True)
+    line = timeline(within, problem.model.rate_changes_h, np.array([from_h]), problem.end_h)
+    cuts = line.cuts_h[(line.cuts_h > from_h) & (line.cuts_h < to_h)]
+    edges = np.concatenate([[from_h], cuts, [to_h]])
+    times: list[Array] = []
+    before: list[np.ndarray] = []
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        pieces = int(np.ceil((high - low) / _MESH_H))
+        here = np.linspace(low, high, pieces + 1)
+        times.append(here)
+        before.append(np.arange(pieces + 1) == pieces)
+    return Mesh(np.concatenate(times), np.concatenate(before))
+
+
+def pieces_of(problem: Problem, site: str, mesh: Mesh) -> Pieces:
+    """Return the curve of a site on a mesh, with what is needed to look inside its pieces.
+
+    For linear models whose rates do not change.
+    """
+    system = problem.system()
+    matrix = system.matrix(0.0)
+    row = system.sites[:, problem.model.site_names.index(site)]
+    rows = np.eye(system.size)[None]
+    states, _ = problem.solved(system, mesh.times_h, rows, mesh.before)
+    value = np.einsum("pn,npt->pt", np.broadcast_to(row, (problem.people, system.size)), states)
+    steep = np.matmul(row[:, None], matrix)[:, 0]
+    slope = np.einsum("pn,npt->pt", np.broadcast_to(steep, value.shape[:1] + (system.size,)), states)
+    return Pieces(mesh, value, slope, states, row, matrix, system.kept)
+
+
+def turning_points(pieces: Pieces, person: np.ndarray, piece: np.ndarray) -> tuple[Array, Array]:
+    """Return when and at what value the curve turns inside given pieces, each (pairs,)."""
+    times = pieces.mesh.times_h
+    return _roots(pieces, person, piece, 1, 0.0, times[piece], times[piece + 1])
+
+
+def crossings(
+    pieces: Pieces,
+    person: np.ndarray,
+    piece: np.ndarray,
+    level: float,
+    from_h: Array,
+    to_h: Array,
+) -> tuple[Array, Array]:
+    """Return when the curve crosses ``level`` within brackets inside given pieces, and its value."""
+    return _roots(pieces, person, piece, 0, level, from_h, to_h)
+
+
+def _roots(
+    pieces: Pieces,
+    person: np.ndarray,
+    piece: np.ndarray,
+    derivative: int,
+    level: float,
+    from_h: Array,
+    to_h: Array,
+) -> tuple[Array, Array]:
+    """Return the root of the curve (or of a derivative) less ``level`` in each bracket."""
+    if not len(person):
+        return np.zeros(0), np.zeros(0)
+    start = pieces.mesh.times_h[piece]
+    matrix = pieces.matrix[np.minimum(person, len(pieces.matrix) - 1)]
+    row = pieces.row[np.minimum(person, len(pieces.row) - 1)]
+    state = pieces.states[:, person, piece].T
+    wanted = row
+    for _ in range(derivative):
+        wanted = np.matmul(wanted[:, None], matrix)[:, 0]
+    steeper = np.matmul(wanted[:, None], matrix)[:, 0]
+
+    def moved_to(at: Array) -> Array:
+        over = exponential(matrix * at[:, None, None], pieces.kept)
+        return np.matmul(over, state[..., None])[..., 0]
+
+    low, high = from_h - start, to_h - start
+    rising = np.einsum("kn,kn->k", wanted, moved_to(low)) < level
+    at = (low + high) / 2
+    for _ in range(_ROUNDS):
+        moved = moved_to(at)
+        error = np.einsum("kn,kn->k", wanted, moved) - level
+        past = (error > 0) == rising
+        high = np.where(past, at, high)
+        low = np.where(past, low, at)
+        steepness = np.einsum("kn,kn->k", steeper, moved)
+        newton = at - np.divide(error, steepness, out=np.full_like(at, np.inf), where=steepness != 0)
+        following = np.where((newton >= low) & (newton <= high), newton, (low + high) / 2)
+        done = np.all((np.abs(following - at) < _CLOSE_ENOUGH_H) | (error == 0))
+        at = following
+        if done:
+            break
+    return start + at, np.einsum("kn,kn->k", row, moved_to(at))

@@ -1,0 +1,172 @@
+"""What a regimen brings into which compartment, and when: lags and shares already applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.dosing import Doses
+from titrate.errors import InvalidValue, unknown_name
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.parts import UNABSORBED, Entry
+from titrate.timecourse import Array, frozen
+
+# Two cuts closer than this are one cut.
+SAME_INSTANT_H = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """Arrivals in compartments, in the order written.
+
+    Parameters
+    ----------
+    time_h : Array, shape (arrivals,)
+    duration_h : Array, shape (arrivals,)
+        0 for a bolus, else how long the amount arrives at a constant rate.
+    amount_ug : Array, shape (people, arrivals) or (1, arrivals)
+    compartment : integer array, shape (arrivals,)
+        Index into the model's compartments.
+    """
+
+    time_h: Array
+    duration_h: Array
+    amount_ug: Array
+    compartment: np.ndarray
+
+    @staticmethod
+    def none() -> Inputs:
+        """Return no arrivals at all."""
+        empty = frozen(np.zeros(0))
+        return Inputs(empty, empty, frozen(np.zeros((1, 0))), np.zeros(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.time_h)
+
+    @property
+    def end_h(self) -> Array:
+        """When each arrival is over, shape (arrivals,)."""
+        return self.time_h + self.duration_h
+
+    def take(self, who: slice) -> Inputs:
+        """Return the arrivals of some of the people."""
+        if len(self.amount_ug) == 1:
+            return self
+        return Inputs(self.time_h, self.duration_h, self.amount_ug[who], self.compartment)
+
+    def together(self, other: Inputs) -> Inputs:
+        """Return both; those of ``self`` stand first where they share an instant."""
+        if not len(other):
+            return self
+        if not len(self):
+            return other
+        people = max(len(self.amount_ug), len(other.amount_ug))
+        amounts = [
+            np.broadcast_to(part.amount_ug, (people, len(part))) for part in (self, other)
+        ]
+        return Inputs(
+            np.concatenate([self.time_h, other.time_h]),
+            np.concatenate([self.duration_h, other.duration_h]),
+            np.concatenate(amounts, axis=1),
+            np.concatenate([self.compartment, other.compartment]),
+        )
+
+    def between(self, start_h: float, end_h: float, *, with_end: bool = False) -> Inputs:
+        """Return what arrives from ``start_h`` until before ``end_h``, counted from ``start_h``.
+
+        A constant rate that begins before or goes on after is cut there, with its share of the
+        amount. An instant within 1e-6 h of ``end_h`` belongs to what comes after, unless
+        ``with_end``.
+        """
+        before_h = end_h + SAME_INSTANT_H if with_end else end_h - SAME_INSTANT_H
+        infusion = self.duration_h > 0
+        first = np.where(infusion, np.maximum(self.time_h, start_h), self.time_h)
+        last = np.where(infusion, np.minimum(self.end_h, end_h), self.time_h)
+        arrives = np.where(
+            infusion,
+            last - first > SAME_INSTANT_H,
+            (self.time_h >= start_h - SAME_INSTANT_H) & (self.time_h <= before_h),
+        )
+        length = np.where(infusion, last - first, 0.0)[arrives]
+        whole = self.duration_h[arrives]
+        part = np.divide(length, whole, out=np.ones_like(length), where=whole > 0)
+        return Inputs(
+            np.maximum(first[arrives] - start_h, 0.0),
+            length,
+            self.amount_ug[:, arrives] * part,
+            self.compartment[arrives],
+        )
+
+    def later(self, by_h: float) -> Inputs:
+        """Return the same arrivals ``by_h`` later (earlier where negative)."""
+        return Inputs(self.time_h + by_h, self.duration_h, self.amount_ug, self.compartment)
+
+
+def arrivals(model: CompartmentModel, doses: Doses, weight_kg: Array | None) -> Inputs:
+    """Return where the doses of a regimen arrive in a model.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+    doses : Doses
+    weight_kg : Array (people,) or None
+        Needed for doses written per kg.
+
+    Raises
+    ------
+    UnknownName
+        If a dose takes a route, or a catheter segment, that the model has no entry for.
+    """
+    amounts = doses.amounts_for(weight_kg)
+    parts: list[Inputs] = []
+    index = {name: i for i, name in enumerate(model.compartments)}
+    doors = list(zip(doses.route, doses.at, strict=True))
+    for door in dict.fromkeys(doors):
+        mine = np.array([d == door for d in doors])
+        here = amounts[:, mine]
+        times, durations = doses.time_h[mine], doses.duration_h[mine]
+        rest = here
+        for entry in _entries_of(model, door):
+            arriving = here * _share_of(entry, here)
+            rest = rest - arriving
+            parts.append(_into(times + entry.lag_h, durations, arriving, index[entry.compartment]))
+        # A difference of shares leaves round-off where the whole dose is taken.
+        if np.any(rest > 1e-12 * here):
+            rest = np.maximum(rest, 0.0)
+            parts.append(_into(times, durations, rest, index[UNABSORBED]))
+    together = Inputs.none()
+    for part in parts:
+        together = together.together(part)
+    return together
+
+
+def _into(time_h: Array, duration_h: Array, amount_ug: Array, compartment: int) -> Inputs:
+    return Inputs(
+        time_h, duration_h, amount_ug, np.full(len(time_h), compartment, dtype=np.int64)
+    )
+
+
+def _entries_of(model: CompartmentModel, door: tuple[str, str | None]) -> list[Entry]:
+    route, at = door
+    of_route = [entry for entry in model.entries if entry.route == route]
+    if not of_route:
+        raise unknown_name("route", route, {entry.route for entry in model.entries})
+    chosen = [entry for entry in of_route if entry.at is None or entry.at == at]
+    if not chosen:
+        places = [entry.at for entry in of_route if entry.at is not None]
+        raise unknown_name("segment", at, places)
+    return chosen
+
+
+def _share_of(entry: Entry, dose_ug: Array) -> Array:
+    if not callable(entry.share):
+        return np.asarray(entry.share, dtype=np.float64).reshape(-1, 1)
+    share = np.asarray(entry.share(dose_ug), dtype=np.float64)
+    if not np.all((share >= 0) & (share <= 1)):
+        raise InvalidValue(
+            f"The share of the entry {entry.route} -> {entry.compartment} is {share.max():g} for "
+            f"a dose of {float(dose_ug.flat[int(share.argmax())]):g} ug.",
+            "A share lies between 0 and 1; mend the function.",
+        )
+    return np.broadcast_to(share, dose_ug.shape)

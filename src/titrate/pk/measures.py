@@ -1,0 +1,276 @@
+"""What a concentration curve amounts to: peak, trough, mean, area, half-life, time above.
+
+Areas are integrated with the model, not added up by trapezia; peaks and crossings are found
+inside the steps, so none depends on the output times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.errors import InvalidTimes, InvalidValue, require_not_negative, unknown_name
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.extrema import Mesh, crossings, mesh_over, pieces_of, turning_points
+from titrate.pk.solution import Problem, Solution
+from titrate.timecourse import Array
+
+Value = float | Array
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """Measures of one site over one span; a number for one person, ``(people,)`` for many.
+
+    Parameters
+    ----------
+    site : str
+    from_h, to_h : float
+        The span, in h.
+    c_max, c_min : float or Array
+        Highest value, and lowest value before a dose, in ug/L.
+    t_max_h : float or Array
+        When the highest value is reached, in h from time 0.
+    auc : float or Array
+        Area under the curve, in ug h/L.
+    c_avg : float or Array
+        ``auc`` over the span's length, in ug/L.
+    fluctuation : float or Array
+        ``(c_max - c_min) / c_avg``; 0 where there is no drug.
+    """
+
+    site: str
+    from_h: float
+    to_h: float
+    c_max: Value
+    t_max_h: Value
+    c_min: Value
+    c_avg: Value
+    auc: Value
+    fluctuation: Value
+
+    def __repr__(self) -> str:
+        names = ("c_max", "t_max_h", "c_min", "c_avg", "auc", "fluctuation")
+        median = {name: float(np.median(getattr(self, name))) for name in names}
+        listed = ", ".join(f"{name}={value:.4g}" for name, value in median.items())
+        medians = "" if np.ndim(self.auc) == 0 else " (medians)"
+        return f"Measures({self.site!r}, {self.from_h:g} to {self.to_h:g} h{medians}: {listed})"
+
+
+def measures(
+    solution: Solution, site: str, *, from_h: float = 0.0, to_h: float | None = None
+) -> Measures:
+    """Return the measures of a site over a span.
+
+    Parameters
+    ----------
+    solution : Solution
+    site : str
+    from_h, to_h : float
+        The span in h; by default from 0 to the last output time. For a dosing interval at steady
+        state give its own ends.
+
+    Raises
+    ------
+    UnknownName
+        If the model has no such site.
+    InvalidTimes
+        If the span is empty, or reaches beyond the run.
+    """
+    problem = solution.problem
+    start, end = _span(solution, site, from_h, to_h)
+    area, _ = problem.look(np.array([start, end]), (), (site,))
+    auc = area[0, :, 1] - area[0, :, 0]
+    mesh = mesh_over(problem, start, end)
+    closed = problem.model.is_linear and not problem.model.rate_changes_h
+    c_max, t_max, lowest = _turned(problem, site, mesh) if closed else _zoomed(problem, site, mesh)
+    average = auc / (end - start)
+    swing = np.divide(c_max - lowest, average, out=np.zeros_like(average), where=average > 0)
+    alone = solution.concentration.alone
+    return Measures(
+        site,
+        start,
+        end,
+        *(_plain(v, alone) for v in (c_max, t_max, lowest, average, auc, swing)),
+    )
+
+
+def half_life_h(solution: Solution, site: str, *, from_h: float, to_h: float) -> Value:
+    """Return the half-life of a site over a span, in h: a log-linear fit of its output times.
+
+    Raises
+    ------
+    InvalidTimes
+        If fewer than two output times lie in the span.
+    InvalidValue
+        If the curve is 0 there, or does not fall.
+    """
+    _span(solution, site, from_h, to_h)
+    within = (solution.times_h >= from_h) & (solution.times_h <= to_h)
+    if within.sum() < 2:
+        raise InvalidTimes(
+            f"{int(within.sum())} output times lie between {from_h:g} and {to_h:g} h.",
+            "Solve with at least two times in the span.",
+        )
+    times = solution.times_h[within]
+    curve = np.atleast_2d(solution.concentration[site])[:, within]
+    if np.any(curve <= 0):
+        raise InvalidValue(f"{site} is 0 between {from_h:g} and {to_h:g} h.", "Choose another span.")
+    centred = times - times.mean()
+    slope = np.log(curve) @ centred / (centred @ centred)
+    if np.any(slope >= 0):
+        raise InvalidValue(
+            f"{site} does not fall between {from_h:g} and {to_h:g} h.",
+            "Choose a span after the last dose.",
+        )
+    return _plain(np.log(2) / -slope, solution.concentration.alone)
+
+
+def half_lives_h(model: CompartmentModel) -> Array:
+    """Return the half-lives of a linear model in h, longest first: ``ln 2`` over each eigenvalue.
+
+    Compartments that only count have none. Delays do.
+
+    Returns
+    -------
+    Array, shape (half-lives,) or (people, half-lives)
+    """
+    counted = {model.states.index(name) for name in model.ledgers}
+    moving = [i for i in range(len(model.states)) if i not in counted]
+    rates = -np.linalg.eigvals(model.rate_matrix()[:, moving][:, :, moving]).real
+    lives = np.sort(np.log(2) / rates, axis=1)[:, ::-1]
+    return lives[0] if model.people == 1 else lives
+
+
+def accumulation(solution: Solution, site: str, *, every_h: float) -> Value:
+    """Return the area of the last interval of a run over that of its first one."""
+    end = float(solution.times_h[-1])
+    first = measures(solution, site, from_h=0.0, to_h=every_h)
+    last = measures(solution, site, from_h=end - every_h, to_h=end)
+    return last.auc / first.auc
+
+
+def fraction_in(solution: Solution, compartment: str = "urine") -> Value:
+    """Return the share of all drug given that a compartment holds at the end of the run.
+
+    Raises
+    ------
+    UnknownName
+        If the model has no such compartment.
+    InvalidValue
+        If no drug was given.
+    """
+    if compartment not in solution.model.compartments:
+        raise unknown_name("compartment", compartment, solution.model.compartments)
+    problem = solution.problem
+    given = problem.inputs.between(0.0, problem.end_h).amount_ug.sum(axis=1)
+    if np.any(given == 0):
+        raise InvalidValue("No drug was given.", "Give a dose above 0.")
+    return _plain(solution.final[compartment] / given, solution.concentration.alone)
+
+
+def time_above_h(
+    solution: Solution, site: str, level: float, *, from_h: float = 0.0, to_h: float | None = None
+) -> Value:
+    """Return for how long a site lies above ``level`` (ug/L) within a span, in h.
+
+    For linear models whose rates do not change, exact to round-off; for others on a mesh of a
+    quarter of an hour with straight lines between.
+    """
+    require_not_negative("level", level)
+    problem = solution.problem
+    start, end = _span(solution, site, from_h, to_h)
+    mesh = mesh_over(problem, start, end)
+    if problem.model.is_linear and not problem.model.rate_changes_h:
+        total = _exact_time_above(problem, site, mesh, level)
+    else:
+        values = problem.look(mesh.times_h, (site,), (), mesh.before)[0][0]
+        total = _straight_time_above(mesh.times_h, values, level)
+    return _plain(total, solution.concentration.alone)
+
+
+def _span(solution: Solution, site: str, from_h: float, to_h: float | None) -> tuple[float, float]:
+    if site not in solution.model.site_names:
+        raise unknown_name("site", site, solution.model.site_names)
+    start = float(require_not_negative("from_h", from_h))
+    end = float(solution.times_h[-1] if to_h is None else require_not_negative("to_h", to_h))
+    if end <= start or end > solution.problem.end_h + 1e-6:
+        raise InvalidTimes(
+            f"The span from {start:g} to {end:g} h is not within the run.",
+            f"The run lasts from 0 to {solution.problem.end_h:g} h.",
+        )
+    return start, end
+
+
+def _turned(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Array]:
+    """Return peak, its time and the trough, each (people,), refined where the slope changes sign."""
+    pieces = pieces_of(problem, site, mesh)
+    turns = (pieces.slope[:, :-1] * pieces.slope[:, 1:] < 0) & pieces.inside
+    person, piece = np.nonzero(turns)
+    when, value = turning_points(pieces, person, piece)
+    everyone = np.arange(problem.people)
+    best = np.argmax(pieces.value, axis=1)
+    c_max, t_max = pieces.value[everyone, best], mesh.times_h[best]
+    lowest = pieces.value.min(axis=1)
+    order = np.argsort(value, kind="stable")
+    for k in order[value[order] > c_max[person[order]]]:
+        c_max[person[k]], t_max[person[k]] = value[k], when[k]
+    np.minimum.at(lowest, person, value)
+    return c_max, t_max, lowest
+
+
+def _zoomed(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Array]:
+    """Return peak, its time and the trough by looking ever closer around the mesh's best."""
+    values = problem.look(mesh.times_h, (site,), (), mesh.before)[0][0]
+    best = np.argmax(values, axis=1)
+    c_max, t_max = values.max(axis=1), mesh.times_h[best]
+    lowest = values.min(axis=1)
+    width = float(np.max(np.diff(mesh.times_h)))
+    for _ in range(3):
+        near = np.concatenate([t + width * np.linspace(-1, 1, 17) for t in t_max])
+        near = np.unique(np.clip(near, mesh.times_h[0], mesh.times_h[-1]))
+        seen = problem.look(near, (site,))[0][0]
+        better = seen.max(axis=1) > c_max
+        t_max = np.where(better, near[np.argmax(seen, axis=1)], t_max)
+        c_max = np.maximum(c_max, seen.max(axis=1))
+        width /= 8
+    return c_max, t_max, lowest
+
+
+def _exact_time_above(problem: Problem, site: str, mesh: Mesh, level: float) -> Array:
+    """Return the time above a level: every piece is first split where the curve turns."""
+    pieces = pieces_of(problem, site, mesh)
+    turns = (pieces.slope[:, :-1] * pieces.slope[:, 1:] < 0) & pieces.inside
+    turning, at = np.nonzero(turns)
+    when, value = turning_points(pieces, turning, at)
+    straight, own = np.nonzero(~turns & pieces.inside)
+    times = mesh.times_h
+    person = np.concatenate([straight, turning, turning])
+    piece = np.concatenate([own, at, at])
+    low_h = np.concatenate([times[own], times[at], when])
+    high_h = np.concatenate([times[own + 1], when, times[at + 1]])
+    low = np.concatenate([pieces.value[straight, own], pieces.value[turning, at], value])
+    high = np.concatenate([pieces.value[straight, own + 1], value, pieces.value[turning, at + 1]])
+    total = np.zeros(problem.people)
+    whole = (low > level) & (high > level)
+    np.add.at(total, person[whole], (high_h - low_h)[whole])
+    part = (low > level) != (high > level)
+    crossed, _ = crossings(pieces, person[part], piece[part], level, low_h[part], high_h[part])
+    falling = low[part] > level
+    np.add.at(
+        total, person[part], np.where(falling, crossed - low_h[part], high_h[part] - crossed)
+    )
+    return total
+
+
+def _straight_time_above(times_h: Array, values: Array, level: float) -> Array:
+    low, high = values[:, :-1], values[:, 1:]
+    top, bottom = np.maximum(low, high), np.minimum(low, high)
+    rise = top - bottom
+    share = np.divide(top - level, rise, out=(top > level).astype(np.float64), where=rise > 0)
+    return np.clip(share, 0.0, 1.0) @ np.diff(times_h)
+
+
+def _plain(value: Array, alone: bool) -> Value:
+    return float(value[0]) if alone else value

@@ -1,0 +1,192 @@
+"""Any model by numerical integration: the only way for a non-linear one, a witness for the rest.
+
+Integration restarts at every cut, so that no step runs across a dose. People are integrated one
+by one, each with steps of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.errors import SolverFailure, require_positive, unknown_name
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.exact import arriving
+from titrate.pk.inputs import Inputs
+from titrate.pk.rates import taken
+from titrate.pk.system import LinearSystem
+from titrate.pk.timeline import Timeline
+from titrate.timecourse import Array
+
+SOLVERS = ("LSODA", "DOP853", "Radau", "BDF")
+# Far above what a stretch between two doses needs; a model that wants more is stuck.
+_MOST_EVALUATIONS = 500_000
+
+Slope = Callable[[float, Array], Array]
+
+
+@dataclass(frozen=True)
+class Ode:
+    """How to integrate.
+
+    Parameters
+    ----------
+    solver : {"LSODA", "DOP853", "Radau", "BDF"}
+        One of `scipy.integrate.solve_ivp`'s.
+    rtol : float
+        Relative tolerance of a step.
+    atol : float
+        Absolute tolerance, in ug (ug/L for delays).
+    """
+
+    solver: str = "LSODA"
+    rtol: float = 1e-8
+    atol: float = 1e-9
+
+    def __post_init__(self) -> None:
+        if self.solver not in SOLVERS:
+            raise unknown_name("solver", self.solver, SOLVERS)
+        require_positive("rtol", self.rtol)
+        require_positive("atol", self.atol)
+
+
+def integrate(
+    system: LinearSystem,
+    inputs: Inputs,
+    line: Timeline,
+    start: Array,
+    rows: Array,
+    into: Array,
+    how: Ode,
+) -> Array:
+    """Write what ``rows`` of the states show at the output times; return the states at the end.
+
+    The arguments and the result are those of `titrate.pk.exact.solve_exactly`.
+
+    Raises
+    ------
+    SolverFailure
+        Naming person, time and state, if a stretch does not come to its end.
+    """
+    boluses, rates = arriving(system, inputs, line)
+    ends = np.empty_like(start)
+    first_input = system.size - len(system.infused)
+    looks = {
+        int(segment): (look.offsets_h, look.columns[i])
+        for look in line.looks
+        for i, segment in enumerate(look.segments)
+    }
+    for person in range(len(start)):
+        one = LinearSystem(_one(system.model, person), system.infused, system.integrated)
+        shown = rows[min(person, len(rows) - 1)]
+        state = start[person].copy()
+        for cut, time_h in enumerate(line.cuts_h):
+            if cut == len(line.cuts_h) - 1:
+                ends[person] = state
+            if cut in boluses:
+                state = state + _of(boluses[cut], person)
+            if system.infused:
+                state[first_input:] = _of(rates[cut], person)
+            offsets, columns = looks.get(cut, (np.zeros(0), np.zeros(0, dtype=np.int64)))
+            if cut == len(line.cuts_h) - 1:
+                into[:, person, columns] = (shown @ state)[:, None]
+                break
+            slope = _slope(one, float(time_h))
+            length = float(line.cuts_h[cut + 1] - time_h)
+            states, state = _stretch(one, slope, state, float(time_h), length, offsets, how, person)
+            into[:, person, columns] = shown @ states
+    return ends
+
+
+def _one(model: CompartmentModel, person: int) -> CompartmentModel:
+    return model.take(slice(person, person + 1)) if model.people > 1 else model
+
+
+def _of(values: Array, person: int) -> Array:
+    return values[:, min(person, values.shape[1] - 1)]
+
+
+def _slope(system: LinearSystem, start_h: float) -> Slope:
+    """Return the derivative of all states, with time counted from ``start_h``."""
+    model = system.model
+    matrix = system.matrix(start_h)[0]
+    index = {name: i for i, name in enumerate(model.compartments)}
+    curved = [
+        (index[flow.source], index[flow.target], taken(flow.rate_per_h, slice(0, 1)))
+        for flow in model.flows
+        if not flow.is_linear
+    ]
+    other = model.right_hand_side
+
+    def slope(after_h: float, state: Array) -> Array:
+        change = matrix @ state
+        for source, target, rate in curved:
+            moved = float(np.squeeze(rate(state[source : source + 1]))) * state[source]
+            change[source] -= moved
+            change[target] += moved
+        if other is not None:
+            amounts = {name: float(state[i]) for name, i in index.items()}
+            for name, per_h in other(start_h + after_h, amounts).items():
+                if name not in index:
+                    raise unknown_name("compartment", name, index)
+                change[index[name]] += per_h
+        return change
+
+    return slope
+
+
+def _stretch(
+    system: LinearSystem,
+    slope: Slope,
+    start: Array,
+    time_h: float,
+    length_h: float,
+    offsets_h: Array,
+    how: Ode,
+    person: int,
+) -> tuple[Array, Array]:
+    """Return states at ``offsets_h``, (states, moments), and at the end of one stretch."""
+    from scipy.integrate import solve_ivp
+
+    evaluations = 0
+    names = (*system.model.states, *system.integrated, *("input" for _ in system.infused))
+
+    def failure(why: str, at_h: float, state: Array) -> SolverFailure:
+        steepest = names[int(np.argmax(np.abs(np.nan_to_num(state, nan=np.inf))))]
+        return SolverFailure(
+            f"{how.solver} stopped at {time_h + at_h:g} h for person {person + 1}: {why} (largest "
+            f"state: {steepest}).",
+            "Try another solver (Radau for stiff models), looser tolerances, or check the rates.",
+        )
+
+    def counted(after_h: float, state: Array) -> Array:
+        nonlocal evaluations
+        evaluations += 1
+        change = slope(after_h, state)
+        if evaluations > _MOST_EVALUATIONS:
+            raise failure(f"{_MOST_EVALUATIONS} evaluations were not enough", after_h, state)
+        if not np.all(np.isfinite(change)):
+            raise failure("a rate is not finite", after_h, state)
+        return change
+
+    wanted = np.append(offsets_h, length_h) if not _ends_at(offsets_h, length_h) else offsets_h
+    found = solve_ivp(
+        counted, (0.0, length_h), start, how.solver, wanted, rtol=how.rtol, atol=how.atol
+    )
+    if not found.success:
+        raise failure(str(found.message), float(found.t[-1]) if len(found.t) else 0.0, start)
+    states = np.asarray(found.y)
+    lowest = float(states.min(initial=0.0))
+    allowed = 100 * (how.atol + how.rtol * float(np.abs(states).max(initial=0.0)))
+    if lowest < -allowed:
+        when = int(np.argmin(states.min(axis=0)))
+        raise failure(f"an amount fell to {lowest:g}", float(found.t[when]), states[:, when])
+    # What is left below zero is within the tolerance asked for: no drug.
+    states = np.where(states < 0, 0.0, states)
+    return states[:, : len(offsets_h)], states[:, -1]
+
+
+def _ends_at(offsets_h: Array, length_h: float) -> bool:
+    return bool(len(offsets_h)) and float(offsets_h[-1]) >= length_h

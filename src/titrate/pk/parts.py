@@ -1,0 +1,142 @@
+"""The parts a compartment model is written in: flows, ways in, places to look, delays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from titrate.dosing import ROUTES
+from titrate.errors import InvalidModel, InvalidValue, require_not_negative, unknown_name
+from titrate.pk.rates import Rate, checked_rate, is_linear, rate_value
+from titrate.timecourse import Array
+
+UNABSORBED = "unabsorbed"
+
+Share = float | Array | Callable[[Array], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """Movement of drug: ``rate_per_h`` times the amount in ``source``, into ``target``.
+
+    Parameters
+    ----------
+    source, target : str
+        Compartments.
+    rate_per_h : float, Array (people,), Steps, Saturable or callable
+        A number or one per person; `Steps` where it changes at cuts. `Saturable`, or any function
+        of the amount in the source (ug, array in, array out), makes the model non-linear.
+    """
+
+    source: str
+    target: str
+    rate_per_h: Rate
+
+    def __post_init__(self) -> None:
+        label = f"the rate of the flow {self.source} -> {self.target}"
+        object.__setattr__(self, "rate_per_h", checked_rate(label, self.rate_per_h))
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether the flow is proportional to the amount in its source."""
+        return is_linear(self.rate_per_h)
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """A way in: doses of ``route`` arrive in ``compartment``.
+
+    Parameters
+    ----------
+    route : {"oral", "iv", "intrathecal"}
+    compartment : str
+    share : float, Array (people,) or callable, default 1
+        Share of the dose that arrives, 0 to 1; a function of the dose (ug, array in, array out)
+        where uptake saturates. What no entry of the route takes goes to ``unabsorbed``.
+    lag_h : float, default 0
+        Delay between the dose and its arrival, in h.
+    at : str, optional
+        The place of a catheter tip that this entry serves, for routes that have several.
+    """
+
+    route: str
+    compartment: str
+    share: Share = 1.0
+    lag_h: float = 0.0
+    at: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.route not in ROUTES:
+            raise unknown_name("route", self.route, ROUTES)
+        label = f"the lag of the entry {self.route} -> {self.compartment}"
+        if np.ndim(self.lag_h):
+            raise InvalidValue(
+                f"{label} has one value per person.",
+                "Everyone shares one clock; solve people with different lags one by one.",
+            )
+        object.__setattr__(self, "lag_h", float(require_not_negative(label, self.lag_h)))
+        if not callable(self.share):
+            label = f"the share of the entry {self.route} -> {self.compartment}"
+            share = rate_value(label, self.share)
+            if np.any(np.asarray(share) > 1):
+                raise InvalidValue(f"{label} is {share!r}.", "It must lie between 0 and 1.")
+            object.__setattr__(self, "share", share)
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """A place to look: a concentration in ug/L, the weighted sum of compartments and delays.
+
+    Parameters
+    ----------
+    name : str
+    weights : mapping of str to float or Array (people,)
+        Per compartment one over its volume (1/L); per delay a plain number, since a delay is a
+        concentration already. Not negative: a concentration is a sum of what is there.
+    """
+
+    name: str
+    weights: Mapping[str, float | Array] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.weights:
+            raise InvalidModel(
+                f"The site {self.name!r} looks at nothing.",
+                "Give weights={compartment: 1 / volume_L}.",
+            )
+        checked = {
+            state: rate_value(f"the weight of {state!r} in the site {self.name!r}", weight)
+            for state, weight in self.weights.items()
+        }
+        object.__setattr__(self, "weights", MappingProxyType(checked))
+
+
+@dataclass(frozen=True, eq=False)
+class Delay:
+    """A concentration that follows a site and holds no drug: ``d/dt = rate (site - delay)``.
+
+    Parameters
+    ----------
+    name : str
+    of : str
+        The site it follows.
+    rate_per_h : float, Array (people,) or Steps
+    """
+
+    name: str
+    of: str
+    rate_per_h: Rate
+
+    def __post_init__(self) -> None:
+        label = f"the rate of the delay {self.name!r}"
+        object.__setattr__(self, "rate_per_h", checked_rate(label, self.rate_per_h))
+        if not is_linear(self.rate_per_h):
+            raise InvalidModel(
+                f"{label} is a function.", "A delay follows at a fixed rate; give a number."
+            )
+
+
+RightHandSide = Callable[[float, Mapping[str, float]], Mapping[str, float]]

@@ -1,0 +1,131 @@
+"""Rates that are more than a number: they change at cuts, or with the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from titrate.errors import InvalidValue, require_not_negative, require_positive
+from titrate.timecourse import Array, frozen
+
+AmountRate = Callable[[Array], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """A rate that changes at given times and is constant between them.
+
+    Parameters
+    ----------
+    at_h : sequence of float
+        When each value begins, in h; the first is 0.
+    values : sequence of float or Array (people,)
+        The rate from then on, in 1/h.
+
+    Examples
+    --------
+    A dialysis session of 4 h on the second day:
+
+    >>> Steps(at_h=(0, 34, 38), values=(0.0, 0.15, 0.0))
+    Steps(at_h=(0.0, 34.0, 38.0), values=(0.0, 0.15, 0.0))
+    """
+
+    at_h: tuple[float, ...]
+    values: tuple[float | Array, ...]
+
+    def __post_init__(self) -> None:
+        times = tuple(float(require_not_negative("at_h", t)) for t in self.at_h)
+        if not times or times[0] != 0 or any(b <= a for a, b in pairwise(times)):
+            raise InvalidValue(
+                f"Steps at_h is {self.at_h!r}.", "Begin at 0 and write later times in order."
+            )
+        if len(times) != len(self.values):
+            raise InvalidValue(
+                f"Steps has {len(times)} times and {len(self.values)} values.",
+                "Give one value for each time.",
+            )
+        object.__setattr__(self, "at_h", times)
+        object.__setattr__(self, "values", tuple(rate_value("values", v) for v in self.values))
+
+    def at(self, time_h: float) -> float | Array:
+        """Return the rate in force at ``time_h``, which a cut within 1e-6 h counts into."""
+        return self.values[int(np.searchsorted(self.at_h, time_h + 1e-6, side="right")) - 1]
+
+
+@dataclass(frozen=True, eq=False)
+class Saturable:
+    """A rate that falls as the amount rises: Michaelis and Menten's.
+
+    ``rate_per_h = max_rate_ug_per_h / (half_amount_ug + amount)``, so that the flow approaches
+    ``max_rate_ug_per_h`` and is half of it at ``half_amount_ug``. Either may be one per person.
+    """
+
+    max_rate_ug_per_h: float | Array
+    half_amount_ug: float | Array
+
+    def __post_init__(self) -> None:
+        for name in ("max_rate_ug_per_h", "half_amount_ug"):
+            value = rate_value(name, getattr(self, name))
+            object.__setattr__(self, name, value)
+        require_positive("half_amount_ug", self.half_amount_ug)
+
+    def __call__(self, amount_ug: Array) -> Array:
+        """Return the rate in 1/h at each amount, same shape."""
+        return np.asarray(self.max_rate_ug_per_h / (self.half_amount_ug + amount_ug))
+
+
+Rate = float | Array | Steps | Saturable | AmountRate
+
+
+def rate_value(what: str, value: float | Array) -> float | Array:
+    """Return a number or a read-only ``(people,)`` array, checked to be finite and not negative."""
+    array = np.asarray(require_not_negative(what, value), dtype=np.float64)
+    if array.ndim == 0:
+        return float(array)
+    if array.ndim > 1 or array.size == 0:
+        raise InvalidValue(f"{what} has shape {array.shape}.", "Give a number or one per person.")
+    return frozen(array)
+
+
+def checked_rate(what: str, rate: Rate) -> Rate:
+    """Return a rate of any kind, with numbers checked."""
+    if isinstance(rate, Steps | Saturable):
+        return rate
+    return rate if callable(rate) else rate_value(what, rate)
+
+
+def is_linear(rate: Rate) -> bool:
+    """Return whether the flow is proportional to the amount in its source."""
+    return isinstance(rate, Steps) or not callable(rate)
+
+
+def people_in(value: object) -> int:
+    """Return how many people a rate or number is written for: 1 where it holds for all."""
+    match value:
+        case np.ndarray():
+            return len(value)
+        case Steps():
+            return max(people_in(v) for v in value.values)
+        case Saturable():
+            return max(people_in(value.max_rate_ug_per_h), people_in(value.half_amount_ug))
+        case _:
+            return 1
+
+
+def taken(value: Any, who: slice) -> Any:
+    """Return the part of a rate or number that is about the people ``who``."""
+    match value:
+        case np.ndarray():
+            return value[who]
+        case Steps():
+            return Steps(value.at_h, tuple(taken(v, who) for v in value.values))
+        case Saturable():
+            return Saturable(
+                taken(value.max_rate_ug_per_h, who), taken(value.half_amount_ug, who)
+            )
+        case _:
+            return value

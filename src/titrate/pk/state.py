@@ -1,0 +1,86 @@
+"""Where a body stands at one instant: its amounts, its delays, and what is still on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.errors import InvalidModel, require_not_negative, unknown_name
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.inputs import Inputs
+from titrate.timecourse import Array, frozen
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Amounts and delays at one instant.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The model's states: compartments (ug), then delays (ug/L).
+    values : Array, shape (people, states)
+    pending : Inputs
+        Lagged doses still to arrive and constant rates still running, counted from this instant.
+    """
+
+    names: tuple[str, ...]
+    values: Array
+    pending: Inputs
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self.names:
+            raise unknown_name("state", name, self.names)
+        return self.values[:, self.names.index(name)]
+
+    def __repr__(self) -> str:
+        people = len(self.values)
+        who = "one person" if people == 1 else f"{people} people"
+        return f"<state of {who}: {', '.join(self.names)}; {len(self.pending)} arrivals pending>"
+
+
+def untreated(model: CompartmentModel) -> State:
+    """Return the state of a body that has never been given the drug."""
+    return State(model.states, frozen(np.zeros((1, len(model.states)))), Inputs.none())
+
+
+def state_of(model: CompartmentModel, amounts: Mapping[str, float | Array]) -> State:
+    """Return a state with the given amounts (ug) and delays (ug/L), 0 where none is given.
+
+    Raises
+    ------
+    UnknownName
+        If a name is no state of the model.
+    InvalidValue
+        If an amount is negative or not finite.
+    """
+    arrays = {
+        name: np.atleast_1d(np.asarray(require_not_negative(name, value), dtype=np.float64))
+        for name, value in amounts.items()
+    }
+    people = max((len(array) for array in arrays.values()), default=1)
+    values = np.zeros((people, len(model.states)))
+    for name, array in arrays.items():
+        if name not in model.states:
+            raise unknown_name("state", name, model.states)
+        values[:, model.states.index(name)] = array
+    return State(model.states, frozen(values), Inputs.none())
+
+
+def require_state_of(model: CompartmentModel, state: State) -> State:
+    """Return ``state`` if it belongs to ``model``.
+
+    Raises
+    ------
+    InvalidModel
+        If the states have other names, as those of another model do.
+    """
+    if state.names != model.states:
+        other = sorted(set(state.names) ^ set(model.states))
+        raise InvalidModel(
+            f"The initial state belongs to another model: {', '.join(other) or 'another order'}.",
+            "Continue a run with the model it was begun with.",
+        )
+    return state

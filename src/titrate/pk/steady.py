@@ -1,0 +1,127 @@
+"""Steady states in closed form: a pattern that has been repeated for ever, solved, not repeated."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from titrate.dosing import Regimen
+from titrate.errors import NoSteadyState
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.exponential import exponential
+from titrate.pk.inputs import Inputs, arrivals
+from titrate.pk.solution import Problem
+from titrate.pk.state import State, untreated
+from titrate.timecourse import Array, frozen
+
+
+def steady_state(
+    model: CompartmentModel, regimen: Regimen, *, weight_kg: Array | None = None
+) -> State:
+    """Return the state of a body that has long been given a regimen, just before its first dose.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+        Linear, with rates that do not change.
+    regimen : Regimen
+        Repeats from its start; of several phases the first counts.
+    weight_kg : Array (people,), optional
+        Needed where doses are written per kg.
+
+    Returns
+    -------
+    State
+        With what is still on its way from the doses before. Ledgers count from this instant, so
+        they hold nothing.
+
+    Raises
+    ------
+    NoSteadyState
+        If the regimen repeats nothing, the model is not linear or changes with time, or some
+        drug never leaves the body.
+    """
+    pattern = regimen.repeating
+    if pattern is None:
+        raise NoSteadyState(
+            f"The regimen repeats no pattern from its start: {regimen}.",
+            "Begin it with a repeated course or a pump.",
+        )
+    if not model.is_linear or model.rate_changes_h:
+        why = "its rates change with time" if model.is_linear else "it is not linear"
+        raise NoSteadyState(
+            f"The model has no steady state in closed form: {why}.",
+            "Simulate until nothing changes any more.",
+        )
+    period_h = pattern.period_h
+    one_period = arrivals(model, pattern.doses, weight_kg)
+    wrapped, pending = _wrapped(one_period, period_h)
+    problem = Problem(model, wrapped, untreated(model), period_h)
+    gained = problem.look(np.array([period_h]), ())[1]
+    return State(model.states, frozen(_repeated(model, period_h, gained)), pending)
+
+
+def _wrapped(inputs: Inputs, period_h: float) -> tuple[Inputs, Inputs]:
+    """Return what arrives in one period of a long-standing pattern, and what is left over.
+
+    Lags and constant rates reach from one period into the next ones.
+    """
+    reach = float(np.max(inputs.end_h, initial=0.0))
+    wrapped, pending = Inputs.none(), Inputs.none()
+    for periods in range(int(np.ceil(reach / period_h)) + 1):
+        earlier = inputs.later(-periods * period_h)
+        wrapped = wrapped.together(earlier.between(0.0, period_h))
+        if periods:
+            pending = pending.together(earlier.between(0.0, np.inf))
+    return wrapped, pending
+
+
+def _repeated(model: CompartmentModel, period_h: float, gained: Array) -> Array:
+    """Return ``(I - P)^-1 gained`` over everything but ledgers, the mass first, then delays.
+
+    Solved in this order each part is an M-matrix whose diagonal is the largest of its column, so
+    elimination only adds and nothing negative can come out.
+    """
+    count = len(model.states)
+    kept = np.zeros(count)
+    kept[: len(model.compartments)] = 1
+    over = exponential(model.rate_matrix() * period_h, kept)
+    index = {name: i for i, name in enumerate(model.states)}
+    mass = [index[c] for c in model.compartments if c not in model.ledgers]
+    delays = list(range(len(model.compartments), count))
+    _require_leaving(model, over, mass)
+    people = max(len(over), len(gained))
+    result = np.zeros((people, count))
+    result[:, mass] = _solved(over[:, mass][:, :, mass], gained[:, mass])
+    onto = over[:, delays][:, :, mass]
+    fed = gained[:, delays] + np.matmul(onto, result[:, mass, None])[..., 0]
+    result[:, delays] = _solved(over[:, delays][:, :, delays], fed)
+    return result
+
+
+def _solved(part: Array, right: Array) -> Array:
+    size = part.shape[-1]
+    if not size:
+        return np.zeros_like(right)
+    return np.linalg.solve(np.eye(size) - part, right[..., None])[..., 0]
+
+
+def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> None:
+    """Raise unless every compartment can be left for good, along flows that are not zero."""
+    rates = model.rate_matrix().max(axis=0)
+    ledgers = {model.compartments.index(name) for name in model.ledgers}
+    leaving = set(ledgers)
+    while True:
+        more = {i for i in mass if i not in leaving and any(rates[j, i] > 0 for j in leaving)}
+        if not more:
+            break
+        leaving |= more
+    stuck = [model.states[i] for i in mass if i not in leaving]
+    for delay in model.delays:
+        own = model.states.index(delay.name)
+        if np.any(over[:, own, own] >= 1) or any(np.any(over[:, own, i] > 0) for i in ledgers):
+            stuck.append(delay.name)
+    if stuck:
+        raise NoSteadyState(
+            f"What reaches {stuck[0]!r} never leaves it.",
+            "Give it a way out, with a rate above 0.",
+        )

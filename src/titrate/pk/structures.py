@@ -1,0 +1,232 @@
+"""Ready-made compartment models, to use as they are or to build upon.
+
+Parameters are plain numbers or one per person, in L, L/h and 1/h; amounts are in ug and
+concentrations in ug/L. Absorbed shares below 1 leave the rest in ``unabsorbed``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from titrate.errors import InvalidModel, require_positive
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.parts import UNABSORBED, Entry, Flow, Share, Site
+from titrate.timecourse import Array
+
+Value = float | Array
+
+
+def one_compartment_iv(*, clearance_L_per_h: Value, volume_L: Value) -> CompartmentModel:
+    """Return one compartment given to directly: ``plasma -> eliminated``."""
+    require_positive("volume_L", volume_L)
+    return CompartmentModel(
+        compartments=("plasma", "eliminated"),
+        flows=(Flow("plasma", "eliminated", _ratio(clearance_L_per_h, volume_L)),),
+        entries=(Entry("iv", "plasma"),),
+        sites=(Site("plasma", {"plasma": _ratio(1.0, volume_L)}),),
+    )
+
+
+def one_compartment_oral(
+    *,
+    clearance_L_per_h: Value,
+    volume_L: Value,
+    absorption_per_h: Value,
+    bioavailability: Share = 1.0,
+    lag_h: float = 0.0,
+) -> CompartmentModel:
+    """Return one compartment with first-order absorption: ``gut -> plasma -> eliminated``.
+
+    Doses by vein enter ``plasma``. An absorption rate equal to the elimination rate is as good
+    as any other.
+
+    Parameters
+    ----------
+    clearance_L_per_h, volume_L, absorption_per_h : float or Array (people,)
+    bioavailability : float, Array (people,) or callable
+        Share of an oral dose that is absorbed; a function of the dose in ug where it saturates.
+    lag_h : float
+    """
+    return _with_oral_door(
+        one_compartment_iv(clearance_L_per_h=clearance_L_per_h, volume_L=volume_L),
+        absorption_per_h,
+        bioavailability,
+        lag_h,
+    )
+
+
+def two_compartment_iv(
+    *,
+    clearance_L_per_h: Value,
+    central_volume_L: Value,
+    intercompartmental_clearance_L_per_h: Value,
+    peripheral_volume_L: Value,
+) -> CompartmentModel:
+    """Return two compartments given to directly: ``tissue <-> plasma -> eliminated``."""
+    require_positive("central_volume_L", central_volume_L)
+    require_positive("peripheral_volume_L", peripheral_volume_L)
+    between = intercompartmental_clearance_L_per_h
+    return CompartmentModel(
+        compartments=("plasma", "tissue", "eliminated"),
+        flows=(
+            Flow("plasma", "tissue", _ratio(between, central_volume_L)),
+            Flow("tissue", "plasma", _ratio(between, peripheral_volume_L)),
+            Flow("plasma", "eliminated", _ratio(clearance_L_per_h, central_volume_L)),
+        ),
+        entries=(Entry("iv", "plasma"),),
+        sites=(
+            Site("plasma", {"plasma": _ratio(1.0, central_volume_L)}),
+            Site("tissue", {"tissue": _ratio(1.0, peripheral_volume_L)}),
+        ),
+    )
+
+
+def two_compartment_oral(
+    *,
+    clearance_L_per_h: Value,
+    central_volume_L: Value,
+    intercompartmental_clearance_L_per_h: Value,
+    peripheral_volume_L: Value,
+    absorption_per_h: Value,
+    bioavailability: Share = 1.0,
+    lag_h: float = 0.0,
+) -> CompartmentModel:
+    """Return two compartments with first-order absorption from ``gut``.
+
+    The arguments are those of `two_compartment_iv` and `one_compartment_oral`.
+    """
+    body = two_compartment_iv(
+        clearance_L_per_h=clearance_L_per_h,
+        central_volume_L=central_volume_L,
+        intercompartmental_clearance_L_per_h=intercompartmental_clearance_L_per_h,
+        peripheral_volume_L=peripheral_volume_L,
+    )
+    return _with_oral_door(body, absorption_per_h, bioavailability, lag_h)
+
+
+def with_transit(model: CompartmentModel, *, mean_time_h: Value, count: int) -> CompartmentModel:
+    """Return a model whose oral doses first pass ``count`` equal transit compartments.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+        With an oral entry.
+    mean_time_h : float or Array (people,)
+        Mean time spent in all transit compartments together, in h.
+    count : int
+        How many there are, each with the rate ``count / mean_time_h``.
+
+    Raises
+    ------
+    InvalidModel
+        If the model has no oral entry, or ``count`` is not a whole number of at least 1.
+    """
+    require_positive("mean_time_h", mean_time_h)
+    oral = [entry for entry in model.entries if entry.route == "oral"]
+    if len(oral) != 1 or isinstance(count, bool) or not isinstance(count, int) or count < 1:
+        raise InvalidModel(
+            f"A transit chain of {count!r} compartments before {len(oral)} oral entries.",
+            "Give a model with one oral entry, and a whole number of at least 1.",
+        )
+    chain = tuple(f"transit_{i + 1}" for i in range(count))
+    rate = _ratio(float(count), mean_time_h)
+    steps = zip(chain, (*chain[1:], oral[0].compartment), strict=True)
+    door = Entry("oral", chain[0], oral[0].share, oral[0].lag_h, oral[0].at)
+    return CompartmentModel(
+        compartments=chain + model.compartments,
+        flows=tuple(Flow(a, b, rate) for a, b in steps) + model.flows,
+        entries=tuple(door if entry is oral[0] else entry for entry in model.entries),
+        sites=model.sites,
+        delays=model.delays,
+        right_hand_side=model.right_hand_side,
+    )
+
+
+def csf_chain(
+    model: CompartmentModel,
+    *,
+    volumes_L: Mapping[str, Value],
+    flows_L_per_h: Sequence[Value],
+    loss_per_h: Mapping[str, Value],
+    plasma_ratio: Value,
+    plasma: str = "plasma",
+) -> CompartmentModel:
+    """Return a body with a chain of spinal-fluid segments joined to its plasma.
+
+    Each segment mixes with its neighbours and exchanges with plasma: it loses
+    ``loss x volume x concentration`` and gains ``loss x volume x plasma_ratio x plasma
+    concentration``. An intrathecal dose may enter at any segment.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+        The rest of the body, with a site for the concentration in plasma.
+    volumes_L : mapping of segment to float or Array (people,)
+        From the lumbar end upwards.
+    flows_L_per_h : sequence of float or Array (people,)
+        Mixing between each segment and the next one.
+    loss_per_h : mapping of segment to float or Array (people,)
+    plasma_ratio : float or Array (people,)
+        Concentration in spinal fluid over that in plasma, at equilibrium with no other input.
+    plasma : str
+        Name of both the compartment and the site of plasma.
+
+    Raises
+    ------
+    InvalidModel
+        If flows or losses do not fit the segments.
+    """
+    segments = tuple(volumes_L)
+    if len(flows_L_per_h) != len(segments) - 1 or set(loss_per_h) != set(segments):
+        raise InvalidModel(
+            f"A chain of {len(segments)} segments with {len(flows_L_per_h)} flows and losses for "
+            f"{', '.join(loss_per_h) or 'none'}.",
+            "Give one flow between neighbours and one loss per segment.",
+        )
+    for name, volume in volumes_L.items():
+        require_positive(f"the volume of {name}", volume)
+    per_L = {site.name: site for site in model.sites}[plasma].weights[plasma]
+    mixing: list[Flow] = []
+    for (low, high), flow in zip(
+        zip(segments, segments[1:], strict=False), flows_L_per_h, strict=True
+    ):
+        mixing.append(Flow(f"csf_{low}", f"csf_{high}", _ratio(flow, volumes_L[low])))
+        mixing.append(Flow(f"csf_{high}", f"csf_{low}", _ratio(flow, volumes_L[high])))
+    exchange: list[Flow] = []
+    for name, volume in volumes_L.items():
+        exchange.append(Flow(f"csf_{name}", plasma, loss_per_h[name]))
+        inward = np.asarray(loss_per_h[name]) * volume * plasma_ratio * per_L
+        exchange.append(Flow(plasma, f"csf_{name}", _plain(inward)))
+    csf = tuple(f"csf_{name}" for name in segments)
+    return CompartmentModel(
+        compartments=model.compartments + csf,
+        flows=model.flows + tuple(mixing) + tuple(exchange),
+        entries=model.entries
+        + tuple(Entry("intrathecal", f"csf_{name}", at=name) for name in segments),
+        sites=model.sites
+        + tuple(Site(f"csf_{n}", {f"csf_{n}": _ratio(1.0, v)}) for n, v in volumes_L.items()),
+        delays=model.delays,
+        right_hand_side=model.right_hand_side,
+    )
+
+
+def _with_oral_door(
+    body: CompartmentModel, absorption_per_h: Value, bioavailability: Share, lag_h: float
+) -> CompartmentModel:
+    return CompartmentModel(
+        compartments=("gut", *body.compartments, UNABSORBED),
+        flows=(Flow("gut", "plasma", absorption_per_h), *body.flows),
+        entries=(Entry("oral", "gut", bioavailability, lag_h), *body.entries),
+        sites=body.sites,
+        delays=body.delays,
+    )
+
+
+def _ratio(above: Value, below: Value) -> Value:
+    return _plain(np.asarray(above, dtype=np.float64) / np.asarray(below, dtype=np.float64))
+
+
+def _plain(value: Array) -> Value:
+    return float(value) if value.ndim == 0 else value

@@ -1,0 +1,127 @@
+"""The linear system of a model, widened so that one exponential serves everything.
+
+A constant rate into a compartment is a state of its own that does not change; an integral of a
+site over time (for exact areas under curves) is a state that only gathers.
+
+    states  =  compartments | delays | integrals | inputs
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.exponential import exponential, restore_mass
+from titrate.pk.timeline import length_key
+from titrate.timecourse import Array
+
+
+# Squaring up from an eighth of a length costs less than a new exponential.
+_MOST_HALVINGS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class LinearSystem:
+    """A model with its inputs and integrals as states.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+    infused : tuple of int
+        Compartments (by index) that some arrival fills at a constant rate.
+    integrated : tuple of str
+        Sites whose integral over time is wanted.
+    """
+
+    model: CompartmentModel
+    infused: tuple[int, ...] = ()
+    integrated: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> int:
+        """Number of the model's own states."""
+        return len(self.model.states)
+
+    @property
+    def size(self) -> int:
+        """Number of all states."""
+        return self.own + len(self.integrated) + len(self.infused)
+
+    @cached_property
+    def kept(self) -> Array:
+        """1 for compartments, whose sum is kept; 0 for every other state."""
+        kept = np.zeros(self.size)
+        kept[: len(self.model.compartments)] = 1
+        return kept
+
+    @cached_property
+    def sites(self) -> Array:
+        """What turns states into sites and then integrals: (people, sites + integrals, states)."""
+        model = self.model
+        count = len(model.sites)
+        wide = np.zeros((model.people, count + len(self.integrated), self.size))
+        wide[:, :count, : self.own] = model.site_matrix()
+        for i in range(len(self.integrated)):
+            wide[:, count + i, self.own + i] = 1
+        return wide
+
+    def matrix(self, time_h: float) -> Array:
+        """Return the matrix in force at ``time_h``, (people, states, states)."""
+        model = self.model
+        wide = np.zeros((model.people, self.size, self.size))
+        wide[:, : self.own, : self.own] = model.rate_matrix(time_h)
+        looks = model.site_matrix()
+        for i, name in enumerate(self.integrated):
+            wide[:, self.own + i, : self.own] = looks[:, model.site_names.index(name)]
+        first = self.own + len(self.integrated)
+        for i, compartment in enumerate(self.infused):
+            wide[:, compartment, first + i] = 1
+        return wide
+
+
+class Propagators:
+    """Exponentials of one system by stretch and length, made once for one run."""
+
+    def __init__(self, system: LinearSystem) -> None:
+        self.system = system
+        self._starts_h = (0.0, *system.model.rate_changes_h)
+        self._matrices: dict[int, Array] = {}
+        self._made: dict[tuple[int, int], Array] = {}
+        self._inflow = np.zeros((1, system.size))
+        self._inflow[:, system.size - len(system.infused) :] = 1
+
+    def over(self, stretch: int, length_h: float) -> Array:
+        """Return what takes states over ``length_h`` in a stretch, (people, states, states)."""
+        key = (stretch, length_key(length_h))
+        if key not in self._made:
+            made = self._by_doubling(stretch, length_h)
+            if made is None:
+                kept = self.system.kept
+                made = exponential(self._matrix(stretch) * length_h, kept)
+            self._made[key] = made
+        return self._made[key]
+
+    def doubled(self, propagator: Array, length_h: float) -> Array:
+        """Return the propagator over twice ``length_h``, from the one over ``length_h``."""
+        twice = propagator @ propagator
+        restore_mass(twice, self.system.kept, 2 * length_h * self._inflow)
+        return twice
+
+    def _matrix(self, stretch: int) -> Array:
+        if stretch not in self._matrices:
+            self._matrices[stretch] = self.system.matrix(self._starts_h[stretch])
+        return self._matrices[stretch]
+
+    def _by_doubling(self, stretch: int, length_h: float) -> Array | None:
+        """Return the propagator by squaring one over a half, a quarter, ... if that is at hand."""
+        for halvings in range(1, _MOST_HALVINGS + 1):
+            part_h = length_h / 2**halvings
+            made = self._made.get((stretch, length_key(part_h)))
+            if made is not None:
+                for done in range(halvings):
+                    made = self.doubled(made, part_h * 2**done)
+                return made
+        return None
