@@ -71,6 +71,12 @@ class InvalidModel(TitrateError, ValueError):
     code = "invalid-model"
 
 
+class NegativeConcentration(TitrateError, ValueError):
+    """A concentration below zero by more than round-off, or that is not a number."""
+
+    code = "negative-concentration"
+
+
 class InvalidFile(TitrateError, ValueError):
     """A file of ours or a user's with a key or a value that cannot stand."""
 

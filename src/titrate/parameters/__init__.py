@@ -1,1 +1,33 @@
-"""Room under construction."""
+"""Numbers with provenance: what a parameter is, how sure it is, and the files that hold them."""
+
+from titrate.parameters.bibliography import bibliography
+from titrate.parameters.catalogue import drug_file_names, find_drug_file
+from titrate.parameters.door import Door
+from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
+from titrate.parameters.drug_reader import read_drug_file
+from titrate.parameters.goals_file import GoalsFile, read_goals_file
+from titrate.parameters.parameter import Parameter
+from titrate.parameters.parameter_set import ParameterSet
+from titrate.parameters.provenance import Source, Status
+from titrate.parameters.toml_section import Section, read_toml
+from titrate.parameters.variability import Variability
+
+__all__ = [
+    "About",
+    "Door",
+    "DrugFile",
+    "GoalsFile",
+    "Parameter",
+    "ParameterSet",
+    "PatientDefaults",
+    "Section",
+    "Source",
+    "Status",
+    "Variability",
+    "bibliography",
+    "drug_file_names",
+    "find_drug_file",
+    "read_drug_file",
+    "read_goals_file",
+    "read_toml",
+]

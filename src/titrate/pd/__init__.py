@@ -1,1 +1,16 @@
-"""Room under construction."""
+"""What a concentration does: response curves, adaptation, endpoints."""
+
+from titrate.pd.adaptation import Adaptation, Panels, adapted_course, settled
+from titrate.pd.curves import Hill, checked_concentration, combined_loss
+from titrate.pd.endpoints import Endpoint
+
+__all__ = [
+    "Adaptation",
+    "Endpoint",
+    "Hill",
+    "Panels",
+    "adapted_course",
+    "checked_concentration",
+    "combined_loss",
+    "settled",
+]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 
@@ -111,7 +110,7 @@ class Site:
             state: rate_value(f"the weight of {state!r} in the site {self.name!r}", weight)
             for state, weight in self.weights.items()
         }
-        object.__setattr__(self, "weights", MappingProxyType(checked))
+        object.__setattr__(self, "weights", checked)
 
 
 @dataclass(frozen=True, eq=False)

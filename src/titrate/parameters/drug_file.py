@@ -1,0 +1,83 @@
+"""What a drug's file says, as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from titrate.parameters.door import Door
+from titrate.parameters.parameter_set import ParameterSet
+from titrate.parameters.provenance import Source
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file is about.
+
+    Parameters
+    ----------
+    drug : str
+        The drug's name, as in its folder.
+    population : str
+        Whom the numbers describe.
+    model : str
+        The structure they are for, in words.
+    reviewed_by : tuple of str
+        Who has checked the numbers; often nobody yet.
+    """
+
+    drug: str
+    population: str
+    model: str
+    reviewed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PatientDefaults:
+    """The patient of a file: what counts as given when nobody says otherwise.
+
+    Parameters
+    ----------
+    defaults : mapping
+        Covariate to number or word.
+    domain : mapping
+        Covariate to (low, high): outside it a person is not believable.
+    choices : mapping
+        Covariate to the words it can be.
+    note : str
+        Where the defaults come from.
+    """
+
+    defaults: Mapping[str, float | str]
+    domain: Mapping[str, tuple[float, float]]
+    choices: Mapping[str, tuple[str, ...]]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DrugFile:
+    """A drug's numbers for one population, each with its source.
+
+    Parameters
+    ----------
+    name : str
+        The drug.
+    preset : str
+        The population, as the file is called: ``"adult"``.
+    about : About
+    sources : mapping
+        Key to source.
+    patient : PatientDefaults
+    doors : mapping
+        Route to door.
+    parameters : ParameterSet
+    """
+
+    name: str
+    preset: str
+    about: About
+    sources: Mapping[str, Source]
+    patient: PatientDefaults
+    doors: Mapping[str, Door]
+    parameters: ParameterSet
+
+    def __repr__(self) -> str:
+        return f"<DrugFile {self.name} ({self.preset}): {self.parameters!r}>"

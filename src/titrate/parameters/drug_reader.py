@@ -1,0 +1,160 @@
+"""From a drug's TOML file to a `DrugFile`, refusing whatever cannot stand."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from titrate.errors import suggestion
+from titrate.parameters.door import Door
+from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
+from titrate.parameters.entry_reader import known_sources, read_parameter
+from titrate.parameters.inheritance import Layers, read_layers
+from titrate.parameters.parameter_set import ParameterSet
+from titrate.parameters.provenance import READINGS, Source
+from titrate.parameters.toml_section import Section
+
+FORMAT = 1
+_LIMITS = ("usual_per_day", "usual_per_dose", "domain_per_day", "domain_per_dose")
+
+
+def read_drug_file(path: str | Path, *, dimensions: Mapping[str, str] | None = None) -> DrugFile:
+    """Return what the file at ``path`` says.
+
+    Parameters
+    ----------
+    path : str or Path
+        A drug's file; what it extends is read too.
+    dimensions : mapping, optional
+        Parameter name to dimension, as the drug's model expects them: every one must be in the
+        file, and no other.
+
+    Raises
+    ------
+    InvalidFile
+        Naming file and key: anything missing, unknown, misspelt, impossible or without a source.
+    """
+    layers = read_layers(Path(path))
+    about = _read_about(layers.top.section("about"))
+    sources = {key: _read_source(key, section) for key, section in layers.sources.items()}
+    _require_complete(layers, dimensions)
+    names = tuple(layers.parameters)
+    parameters = ParameterSet(
+        tuple(
+            read_parameter(name, section, sources, names, (dimensions or {}).get(name))
+            for name, section in layers.parameters.items()
+        )
+    )
+    doors = {route: _read_door(section, sources) for route, section in layers.doors.items()}
+    used = {source.key for entry in parameters.entries for source in entry.sources}
+    used |= {source.key for door in doors.values() for source in door.sources}
+    _require_used(layers, used)
+    return DrugFile(
+        name=about.drug,
+        preset=Path(path).stem,
+        about=about,
+        sources=sources,
+        patient=_read_patient(layers.patient),
+        doors=doors,
+        parameters=parameters,
+    )
+
+
+def _read_about(section: Section) -> About:
+    section.allow(("format", "drug", "population", "model", "reviewed_by"))
+    if section.number("format") != FORMAT:
+        raise section.wrong("format", f"{FORMAT}, the only one this titrate reads")
+    return About(
+        drug=section.text("drug"),
+        population=section.text("population"),
+        model=section.text("model"),
+        reviewed_by=section.texts("reviewed_by"),
+    )
+
+
+def _read_source(key: str, section: Section) -> Source:
+    section.allow(("citation", "read", "read_on"), ("doi", "url"))
+    return Source(
+        key=key,
+        citation=section.text("citation"),
+        read=section.word("read", READINGS),
+        read_on=section.day("read_on"),
+        doi=section.text("doi", ""),
+        url=section.text("url", ""),
+    )
+
+
+def _read_door(section: Section, sources: Mapping[str, Source]) -> Door:
+    section.allow(("unit", "step", "note"), (*_LIMITS, "source"))
+    limits = {name: section.pair(name) for name in _LIMITS if name in section.table}
+    with section.blamed():
+        return Door(
+            unit=section.unit("unit", "amount"),
+            step=section.number("step"),
+            sources=known_sources(section, "source", sources),
+            note=section.text("note"),
+            **limits,
+        )
+
+
+def _read_patient(sections: Mapping[str, Section]) -> PatientDefaults:
+    own = sections[""]
+    note = own.text("note")
+    defaults: dict[str, float | str] = {
+        name: own.text(name) if isinstance(value, str) else own.number(name)
+        for name, value in own.table.items()
+        if name != "note"
+    }
+    domain = {
+        name: section.pair(name)
+        for section in _present(sections, "domain")
+        for name in _covariates(section, [k for k, v in defaults.items() if not isinstance(v, str)])
+    }
+    choices = {
+        name: section.texts(name)
+        for section in _present(sections, "choices")
+        for name in _covariates(section, [k for k, v in defaults.items() if isinstance(v, str)])
+    }
+    for name, value in defaults.items():
+        if isinstance(value, str):
+            if name not in choices:
+                raise own.error(f"{name} is a word, and [patient.choices] does not list its words.")
+            own.word(name, choices[name])
+        elif name not in domain:
+            raise own.error(f"{name} is a number, and [patient.domain] does not limit it.")
+        elif not domain[name][0] <= value <= domain[name][1]:
+            raise own.wrong(name, f"a number inside its domain {list(domain[name])}")
+    return PatientDefaults(defaults, domain, choices, note)
+
+
+def _present(sections: Mapping[str, Section], name: str) -> list[Section]:
+    return [sections[name]] if name in sections else []
+
+
+def _covariates(section: Section, names: Iterable[str]) -> Iterable[str]:
+    section.allow((), tuple(names))
+    return section.table
+
+
+def _require_complete(layers: Layers, dimensions: Mapping[str, str] | None) -> None:
+    for table in ("patient", "doors", "parameters"):
+        if not getattr(layers, table):
+            raise layers.top.error(f"[{table}] is missing or empty.", "A drug's file has one.")
+    if dimensions is None:
+        return
+    for name, section in layers.parameters.items():
+        if name not in dimensions:
+            hint = f"{suggestion(name, dimensions)} The model has no use for it."
+            raise section.error(f"no parameter of the model is called {name!r}.", hint)
+    missing = [name for name in dimensions if name not in layers.parameters]
+    if missing:
+        raise layers.top.error(
+            f"the model needs {', '.join(missing)}, and the file does not have "
+            f"{'it' if len(missing) == 1 else 'them'}.",
+            "Add [parameters.NAME] tables.",
+        )
+
+
+def _require_used(layers: Layers, used: set[str]) -> None:
+    # A source of an extended file may have lost its only use to an override; that is no mistake.
+    for key, section in layers.sources.items():
+        if section.file == layers.top.file and key not in used:
+            raise section.error(f"nothing refers to the source {key!r}.", "Use it or take it out.")

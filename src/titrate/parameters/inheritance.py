@@ -1,0 +1,135 @@
+"""``extends = "adult.toml"``: a file that states only what differs from another.
+
+A table that both files have is taken from the later one, so that a number never keeps the
+source of the number it replaces. Two exceptions, both free of claims: the patient is merged
+covariate by covariate, and a parameter that is overridden may leave out its meaning, its unit
+and its spread between people.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from titrate import units
+from titrate.errors import suggestion
+from titrate.parameters.toml_section import Section, read_toml
+
+_TOP_REQUIRED = ("about",)
+_TOP_OPTIONAL = ("extends", "sources", "patient", "doors", "parameters")
+_INHERITED = ("meaning", "unit", "variability")
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The tables of a file and of those it extends, merged; each knows the file it came from.
+
+    Parameters
+    ----------
+    top : Section
+        The file that was asked for, as it stands.
+    sources, patient, doors, parameters : dict
+        Name to table. The patient's names are ``""`` for the covariates, ``"domain"`` and
+        ``"choices"``.
+    """
+
+    top: Section
+    sources: dict[str, Section]
+    patient: dict[str, Section]
+    doors: dict[str, Section]
+    parameters: dict[str, Section]
+
+
+def read_layers(path: Path) -> Layers:
+    """Return the merged tables of the file at ``path``.
+
+    Raises
+    ------
+    InvalidFile
+        If a file cannot be read, has an unknown table, extends itself by any detour, or
+        overrides a number with one of another dimension.
+    """
+    return _read(path, ())
+
+
+def _read(path: Path, above: tuple[Path, ...]) -> Layers:
+    top = read_toml(path)
+    top.allow(_TOP_REQUIRED, _TOP_OPTIONAL)
+    own = {
+        name: top.section(name).sections() if name in top.table else {}
+        for name in ("sources", "doors", "parameters")
+    }
+    layers = Layers(top, own["sources"], _patient(top), own["doors"], own["parameters"])
+    if "extends" not in top.table:
+        return layers
+    parent = _parent(top, (*above, path.resolve()))
+    _require_same_drug(top, parent.top)
+    return Layers(
+        top,
+        parent.sources | layers.sources,
+        _merged_patient(parent.patient, layers.patient),
+        parent.doors | layers.doors,
+        parent.parameters
+        | {
+            name: _overriding(section, parent.parameters.get(name))
+            for name, section in layers.parameters.items()
+        },
+    )
+
+
+def _parent(top: Section, above: tuple[Path, ...]) -> Layers:
+    name = top.text("extends")
+    path = top.file.parent / name
+    if path.resolve() in above:
+        chain = " -> ".join([*(file.name for file in above), path.name])
+        raise top.error(
+            f"extends goes round in a circle: {chain}.", "Extend another file, or none."
+        )
+    if not path.is_file():
+        beside = [file.name for file in top.file.parent.glob("*.toml") if file != top.file]
+        raise top.wrong("extends", "a file beside this one", suggestion(name, beside))
+    return _read(path, above)
+
+
+def _patient(top: Section) -> dict[str, Section]:
+    if "patient" not in top.table:
+        return {}
+    patient = top.section("patient")
+    nested = {
+        name: patient.section(name) for name in ("domain", "choices") if name in patient.table
+    }
+    own = {name: value for name, value in patient.table.items() if name not in nested}
+    return {"": Section(top.file, "patient", own), **nested}
+
+
+def _merged_patient(older: dict[str, Section], newer: dict[str, Section]) -> dict[str, Section]:
+    merged = dict(older)
+    for name, section in newer.items():
+        before = older[name].table if name in older else {}
+        merged[name] = Section(section.file, section.key, {**before, **section.table})
+    return merged
+
+
+def _overriding(section: Section, older: Section | None) -> Section:
+    if older is None:
+        return section
+    kept = {name: older.table[name] for name in _INHERITED if name in older.table}
+    if "unit" not in section.table and "possible" in older.table:
+        kept["possible"] = older.table["possible"]
+    _require_same_dimension(section, older)
+    return Section(section.file, section.key, {**kept, **section.table})
+
+
+def _require_same_dimension(section: Section, older: Section) -> None:
+    if "unit" not in section.table:
+        return
+    before = older.unit("unit")
+    found = section.unit("unit")
+    if units.dimension_of(before) != units.dimension_of(found):
+        raise section.wrong(
+            "unit", f"a unit of {units.dimension_of(before)}, as in {older.file.name}"
+        )
+
+
+def _require_same_drug(top: Section, parent: Section) -> None:
+    drug = parent.section("about").text("drug")
+    if top.section("about").text("drug") != drug:
+        raise top.section("about").wrong("drug", f"{drug!r}, as in {parent.file.name}")

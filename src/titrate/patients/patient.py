@@ -1,0 +1,119 @@
+"""One virtual person: what about them changes what a dose does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from titrate.errors import (
+    require_between,
+    require_finite,
+    require_not_negative,
+    require_positive,
+    unknown_name,
+)
+
+ORIGINS = ("cerebral", "ms", "spinal")
+
+
+@dataclass(frozen=True, init=False)
+class Patient:
+    """One virtual person, the same at every dose.
+
+    What is left out is the default of the drug, written in ``[patient]`` of its parameter file;
+    a result shows it and counts it as given.
+
+    Parameters
+    ----------
+    weight_kg, age_y : float, optional
+    creatinine_clearance_mL_min : float, optional
+        Kidney function.
+    origin : {"spinal", "cerebral", "ms"}, optional
+        Where the spasticity comes from; cerebral is stroke, brain injury or cerebral palsy.
+    baseline_ashworth : float, optional
+        Tone before treatment on the Ashworth scale from 1 (normal) to 5.
+    spasms_per_day : float, optional
+        Before treatment.
+    contracture_share : float, optional
+        Share of the tone that no drug removes, 0 to 1.
+    eta : mapping of parameter name to float, optional
+        How far this person is from the typical one: the logarithm of the ratio to the typical
+        value. Parameters that are not named are typical.
+
+    Raises
+    ------
+    UnknownName
+        For a covariate or an origin that does not exist.
+    InvalidValue
+        For a number that is not finite, or negative, or out of its range.
+    """
+
+    weight_kg: float | None
+    age_y: float | None
+    creatinine_clearance_mL_min: float | None
+    origin: str | None
+    baseline_ashworth: float | None
+    spasms_per_day: float | None
+    contracture_share: float | None
+    eta: Mapping[str, float]
+
+    def __init__(
+        self,
+        *,
+        weight_kg: float | None = None,
+        age_y: float | None = None,
+        creatinine_clearance_mL_min: float | None = None,
+        origin: str | None = None,
+        baseline_ashworth: float | None = None,
+        spasms_per_day: float | None = None,
+        contracture_share: float | None = None,
+        eta: Mapping[str, float] | None = None,
+        **unknown: object,
+    ) -> None:
+        for name in unknown:
+            raise unknown_name("patient covariate", name, COVARIATES, plural="Covariates")
+        if origin is not None and origin not in ORIGINS:
+            raise unknown_name("origin", origin, ORIGINS)
+        numbers = {
+            "weight_kg": weight_kg,
+            "age_y": age_y,
+            "creatinine_clearance_mL_min": creatinine_clearance_mL_min,
+            "baseline_ashworth": baseline_ashworth,
+            "spasms_per_day": spasms_per_day,
+            "contracture_share": contracture_share,
+        }
+        for name, value in numbers.items():
+            checked = None if value is None else float(_CHECKS[name](name, value))
+            object.__setattr__(self, name, checked)
+        object.__setattr__(self, "origin", origin)
+        checked_eta = {
+            name: float(require_finite(f"eta[{name!r}]", value)) for name, value in (eta or {}).items()
+        }
+        object.__setattr__(self, "eta", checked_eta)
+
+    def with_values(self, **covariates: object) -> Patient:
+        """Return the same person with some covariates changed."""
+        given = {name: getattr(self, name) for name in (*COVARIATES, "eta")}
+        return Patient(**{**given, **covariates})  # pyright: ignore[reportArgumentType]
+
+    def __repr__(self) -> str:
+        given = {name: getattr(self, name) for name in COVARIATES}
+        shown = [f"{k}={v!r}" if isinstance(v, str) else f"{k}={v:g}" for k, v in given.items() if v is not None]
+        if self.eta:
+            shown.append(f"eta={dict(self.eta)!r}")
+        return f"Patient({', '.join(shown)})"
+
+
+def _share(what: str, value: float) -> float:
+    return require_between(what, value, 0.0, 1.0)
+
+
+COVARIATES = tuple(field.name for field in fields(Patient) if field.name != "eta")
+_CHECKS = {
+    "weight_kg": require_positive,
+    "age_y": require_not_negative,
+    "creatinine_clearance_mL_min": require_not_negative,
+    "baseline_ashworth": require_positive,
+    "spasms_per_day": require_not_negative,
+    "contracture_share": _share,
+}

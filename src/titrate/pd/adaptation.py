@@ -1,0 +1,176 @@
+"""Adaptation: how a site gets used to the drug, slowly, and loses the habit.
+
+One state ``a >= 0`` moves towards ``maximum D(C)``, where ``D`` saturates in the concentration at
+the site. It rises with one half-time and falls with another, and multiplies the EC50 of the
+responses that it belongs to by ``1 + a``. It never acts on the kinetics.
+
+The concentration is known exactly, so only ``a`` is integrated: panel by panel, with the known
+exponential decay and Simpson's rule for what drives it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from titrate.errors import SolverFailure, require_not_negative, require_positive
+from titrate.pd.curves import Hill
+from titrate.timecourse import Array
+
+Value = float | Array
+
+_MOST_ROUNDS = 200
+_SETTLED = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Adaptation:
+    """How one site adapts.
+
+    Parameters
+    ----------
+    name : str
+        Endpoints with an adaptation of one name share its state.
+    site : str
+        Where the concentration that drives it is read.
+    maximum : float or Array (people,)
+        Largest ``a``: the EC50 grows at most ``1 + maximum``-fold.
+    half_way : float or Array (people,)
+        Concentration of half the maximum drive, in ug/L.
+    slope : float
+        Hill exponent of the drive.
+    half_time_up_h, half_time_down_h : float or Array (people,)
+        Half-times of getting used to the drug, and of losing the habit, in h.
+    """
+
+    name: str
+    site: str
+    maximum: Value
+    half_way: Value
+    slope: float
+    half_time_up_h: Value
+    half_time_down_h: Value
+    _drive: Hill = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        require_not_negative(f"the maximum of {self.name}", self.maximum)
+        require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
+        require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
+        object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
+
+    def target(self, concentration_ug_per_L: Array) -> Array:
+        """Return where ``a`` would settle at a lasting concentration, shape (..., people, times)."""
+        largest = self.maximum[:, None] if isinstance(self.maximum, np.ndarray) else self.maximum
+        return largest * self._drive(concentration_ug_per_L)
+
+    def bared(self, level: Array, concentration_ug_per_L: Array) -> Array:
+        """Return the withdrawal index: adaptation that the drug no longer covers, at least 0."""
+        return np.maximum(level - self.target(concentration_ug_per_L), 0.0)
+
+    @property
+    def rates_per_h(self) -> tuple[Value, Value]:
+        """Rates of rising and of falling, in 1/h."""
+        return np.log(2) / self.half_time_up_h, np.log(2) / self.half_time_down_h
+
+
+@dataclass(frozen=True, eq=False)
+class Panels:
+    """A span cut into panels, each looked at in its start, its middle and its end.
+
+    Parameters
+    ----------
+    edges_h : Array, shape (panels + 1,)
+    """
+
+    edges_h: Array
+
+    @property
+    def nodes_h(self) -> Array:
+        """Starts, middles and ends in order, shape (2 panels + 1,)."""
+        nodes = np.empty(2 * len(self.edges_h) - 1)
+        nodes[::2] = self.edges_h
+        nodes[1::2] = (self.edges_h[:-1] + self.edges_h[1:]) / 2
+        return nodes
+
+    @property
+    def weights_h(self) -> Array:
+        """Simpson's weights of the nodes: a weighted sum is the integral over the span."""
+        length = np.diff(self.edges_h)
+        weights = np.zeros(2 * len(length) + 1)
+        weights[:-1:2] += length / 6
+        weights[1::2] += 4 * length / 6
+        weights[2::2] += length / 6
+        return weights
+
+
+def adapted_course(adaptation: Adaptation, panels: Panels, target: Array, start: Array) -> Array:
+    """Return ``a`` at every node, shape (..., people, nodes).
+
+    Parameters
+    ----------
+    adaptation : Adaptation
+    panels : Panels
+    target : Array, shape (..., people, nodes)
+        ``adaptation.target`` of the concentration at the nodes.
+    start : Array, shape (..., people)
+        ``a`` at the first node.
+    """
+    return _course(adaptation, panels, target, start)[0]
+
+
+def settled(adaptation: Adaptation, panels: Panels, target: Array) -> Array:
+    """Return the ``a`` that a pattern repeated for ever leads to, at the pattern's first node.
+
+    The state after one period is a function of the state before it whose slope lies between 0
+    and 1, so Newton's iteration from any start finds where it returns to itself.
+
+    Parameters
+    ----------
+    adaptation : Adaptation
+    panels : Panels
+        Over one period.
+    target : Array, shape (..., people, nodes)
+
+    Returns
+    -------
+    Array, shape (..., people)
+    """
+    level = target @ panels.weights_h / panels.weights_h.sum()
+    for _ in range(_MOST_ROUNDS):
+        course, kept = _course(adaptation, panels, target, level)
+        change = course[..., -1] - level
+        level = np.maximum(level + change / (1 - kept), 0.0)
+        if np.all(np.abs(change) <= _SETTLED * (1 - kept) * np.maximum(level, 1.0)):
+            return level
+    raise SolverFailure(
+        f"The adaptation {adaptation.name!r} does not settle.",
+        "Check its half-times and the pattern of the regimen.",
+    )
+
+
+def _course(
+    adaptation: Adaptation, panels: Panels, target: Array, start: Array
+) -> tuple[Array, Array]:
+    """Return ``a`` at the nodes, and how much of a change at the start is left at the end."""
+    up, down = adaptation.rates_per_h
+    level = np.broadcast_to(np.asarray(start, dtype=np.float64), target.shape[:-1]).copy()
+    course = np.empty(target.shape)
+    course[..., 0] = level
+    kept = np.ones_like(level)
+    by_node = np.ascontiguousarray(np.moveaxis(target, -1, 0))
+    lengths = np.diff(panels.edges_h).tolist()
+    decays = {h: tuple(np.exp(-np.asarray(k) * h / 2) for k in (up, down)) for h in set(lengths)}
+    for panel, length in enumerate(lengths):
+        first, middle, last = by_node[2 * panel : 2 * panel + 3]
+        rising = first + 4 * middle + last > 6 * level
+        rate = np.where(rising, up, down)
+        half = np.where(rising, *decays[length])
+        quick = half * half
+        weight = rate * (length / 24)
+        between = half * level + weight * (half * (5 * first) + 8 * middle - last / half)
+        level = quick * level + 4 * weight * (quick * first + 4 * half * middle + last)
+        kept = kept * quick
+        course[..., 2 * panel + 1] = between
+        course[..., 2 * panel + 2] = level
+    return course, kept

@@ -1,0 +1,119 @@
+"""Response curves: from a concentration at a site to a share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.errors import (
+    InvalidValue,
+    NegativeConcentration,
+    require_between,
+    require_not_negative,
+    require_positive,
+)
+from titrate.timecourse import Array
+
+Value = float | Array
+
+# Below this a power of the ratio would be denormal, and is nothing.
+_NOTHING = 1e-290
+_ROUND_OFF_UG_PER_L = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Hill:
+    """A sigmoid share: ``maximum / (1 + (ec50 factor / concentration)^slope)``.
+
+    Parameters
+    ----------
+    ec50 : float or Array (people,)
+        Concentration of half the maximum, in ug/L.
+    slope : float or Array (people,)
+        Hill exponent.
+    maximum : float or Array (people,), default 1
+        Share approached at high concentration, 0 to 1.
+    """
+
+    ec50: Value
+    slope: Value = 1.0
+    maximum: Value = 1.0
+
+    def __post_init__(self) -> None:
+        require_positive("ec50", self.ec50)
+        require_positive("slope", self.slope)
+        require_between("maximum", self.maximum, 0.0, 1.0)
+
+    def __call__(self, concentration_ug_per_L: Array, ec50_factor: Value = 1.0) -> Array:
+        """Return the share at each concentration.
+
+        Parameters
+        ----------
+        concentration_ug_per_L : Array, shape (..., people, times)
+        ec50_factor : float or Array that broadcasts with it
+            What adaptation multiplies the EC50 with.
+
+        Returns
+        -------
+        Array
+            0 to ``maximum``, of the broadcast shape.
+
+        Raises
+        ------
+        NegativeConcentration
+            If any value is below -1e-9 ug/L; smaller round-off counts as zero.
+        """
+        c = checked_concentration(concentration_ug_per_L)
+        ratio = c / (_column(self.ec50) * ec50_factor)
+        # exp and log, not power: a power of a denormal number is some forty times slower.
+        with np.errstate(divide="ignore"):
+            log_ratio = np.log(np.where(ratio > _NOTHING, ratio, 0.0))
+        return _column(self.maximum) / (1.0 + np.exp(-_column(self.slope) * log_ratio))
+
+    def inverse(self, share: Value, ec50_factor: Value = 1.0) -> Value:
+        """Return the concentration (ug/L) at which the share is reached.
+
+        Raises
+        ------
+        InvalidValue
+            If the share is not at least 0 and below ``maximum``.
+        """
+        require_not_negative("share", share)
+        if np.any(np.asarray(share) >= self.maximum):
+            raise InvalidValue(
+                f"A share of {share!r} is never reached.", f"Stay below {self.maximum!r}."
+            )
+        odds = np.asarray(share) / (self.maximum - np.asarray(share))
+        found = self.ec50 * ec50_factor * odds ** (1 / np.asarray(self.slope))
+        return float(found) if np.ndim(found) == 0 else found
+
+
+def checked_concentration(concentration_ug_per_L: Array) -> Array:
+    """Return concentrations with round-off below zero counted as zero.
+
+    Raises
+    ------
+    NegativeConcentration
+        If any value is below -1e-9 ug/L, or is not a number.
+    """
+    c = np.asarray(concentration_ug_per_L, dtype=np.float64)
+    lowest = float(np.min(c, initial=0.0))
+    if not lowest >= -_ROUND_OFF_UG_PER_L:
+        raise NegativeConcentration(
+            f"A concentration of {lowest:g} ug/L was handed to a response curve.",
+            "Check the model that made it: amounts cannot be negative.",
+        )
+    return np.maximum(c, 0.0) if lowest < 0 else c
+
+
+def combined_loss(*losses: Array) -> Array:
+    """Return the share lost when each loss takes its share of what the others leave."""
+    left = np.ones(())
+    for loss in losses:
+        left = left * (1 - loss)
+    return 1 - left
+
+
+def _column(value: Value) -> Value:
+    return value[:, None] if isinstance(value, np.ndarray) and value.ndim else value

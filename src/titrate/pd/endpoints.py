@@ -1,0 +1,52 @@
+"""Endpoints: what a person feels or a doctor scores, read from concentrations at sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from titrate.errors import unknown_name
+from titrate.pd.adaptation import Adaptation
+from titrate.timecourse import Array
+
+Curve = Callable[[Array, Array | float], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Endpoint:
+    """One response.
+
+    Parameters
+    ----------
+    name : str
+    unit : str
+        Empty for a share from 0 to 1.
+    better : {"higher", "lower"}
+    site : str or tuple of str
+        Where concentrations are read.
+    curve : callable
+        Called with the concentration in ug/L, shape (people, times) (one leading axis more, of
+        sites, where ``site`` is a tuple), and the factor that adaptation puts on EC50s; returns
+        the response, shape (people, times).
+    adaptation : Adaptation, optional
+        None: the factor is always 1.
+    meaning : str, optional
+        In words, for tables and pictures.
+    """
+
+    name: str
+    unit: str
+    better: str
+    site: str | tuple[str, ...]
+    curve: Curve
+    adaptation: Adaptation | None = None
+    meaning: str = ""
+
+    def __post_init__(self) -> None:
+        if self.better not in ("higher", "lower"):
+            raise unknown_name("direction", self.better, ("higher", "lower"))
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Names of the sites it reads."""
+        return (self.site,) if isinstance(self.site, str) else self.site
