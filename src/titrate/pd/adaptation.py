@@ -78,6 +78,9 @@ class Adaptation:
 class Panels:
     """A span cut into panels, each looked at in its start, its middle and its end.
 
+    Nothing begins or ends inside a panel. An edge between two panels is looked at twice, just
+    before and just after, because a dose may fall on it.
+
     Parameters
     ----------
     edges_h : Array, shape (panels + 1,)
@@ -87,21 +90,31 @@ class Panels:
 
     @property
     def nodes_h(self) -> Array:
-        """Starts, middles and ends in order, shape (2 panels + 1,)."""
-        nodes = np.empty(2 * len(self.edges_h) - 1)
-        nodes[::2] = self.edges_h
-        nodes[1::2] = (self.edges_h[:-1] + self.edges_h[1:]) / 2
-        return nodes
+        """Start, middle and end of every panel, shape (3 panels,)."""
+        start, end = self.edges_h[:-1], self.edges_h[1:]
+        return np.stack([start, (start + end) / 2, end], axis=1).reshape(-1)
+
+    @property
+    def before(self) -> np.ndarray:
+        """Whether a node means the instant just before it, shape (3 panels,)."""
+        return np.tile([False, False, True], len(self.edges_h) - 1)
 
     @property
     def weights_h(self) -> Array:
         """Simpson's weights of the nodes: a weighted sum is the integral over the span."""
         length = np.diff(self.edges_h)
-        weights = np.zeros(2 * len(length) + 1)
-        weights[:-1:2] += length / 6
-        weights[1::2] += 4 * length / 6
-        weights[2::2] += length / 6
-        return weights
+        return np.stack([length / 6, 4 * length / 6, length / 6], axis=1).reshape(-1)
+
+    def between_nodes(self, course: Array, times_h: Array) -> Array:
+        """Return a smooth course, (..., nodes), at other times, (..., times), by parabolas."""
+        panel = np.searchsorted(self.edges_h, times_h, side="right") - 1
+        panel = np.clip(panel, 0, len(self.edges_h) - 2)
+        start, length = self.edges_h[panel], np.diff(self.edges_h)[panel]
+        s = (times_h - start) / length
+        first, middle, last = (course[..., 3 * panel + k] for k in range(3))
+        return (
+            first * (1 - s) * (1 - 2 * s) + 4 * middle * s * (1 - s) - last * s * (1 - 2 * s)
+        )
 
 
 def adapted_course(adaptation: Adaptation, panels: Panels, target: Array, start: Array) -> Array:
@@ -156,13 +169,13 @@ def _course(
     up, down = adaptation.rates_per_h
     level = np.broadcast_to(np.asarray(start, dtype=np.float64), target.shape[:-1]).copy()
     course = np.empty(target.shape)
-    course[..., 0] = level
     kept = np.ones_like(level)
     by_node = np.ascontiguousarray(np.moveaxis(target, -1, 0))
     lengths = np.diff(panels.edges_h).tolist()
     decays = {h: tuple(np.exp(-np.asarray(k) * h / 2) for k in (up, down)) for h in set(lengths)}
     for panel, length in enumerate(lengths):
-        first, middle, last = by_node[2 * panel : 2 * panel + 3]
+        first, middle, last = by_node[3 * panel : 3 * panel + 3]
+        course[..., 3 * panel] = level
         rising = first + 4 * middle + last > 6 * level
         rate = np.where(rising, up, down)
         half = np.where(rising, *decays[length])
@@ -171,6 +184,6 @@ def _course(
         between = half * level + weight * (half * (5 * first) + 8 * middle - last / half)
         level = quick * level + 4 * weight * (quick * first + 4 * half * middle + last)
         kept = kept * quick
-        course[..., 2 * panel + 1] = between
-        course[..., 2 * panel + 2] = level
+        course[..., 3 * panel + 1] = between
+        course[..., 3 * panel + 2] = level
     return course, kept

@@ -1,0 +1,52 @@
+"""Finding a drug by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from titrate.errors import unknown_name
+from titrate.library import baclofen
+from titrate.model import DrugModel
+from titrate.parameters import (
+    DrugFile,
+    drug_file_names,
+    find_drug_file,
+    read_drug_file,
+)
+
+_BUILDERS: dict[str, tuple[Callable[[DrugFile], DrugModel], dict[str, str]]] = {
+    "baclofen": (baclofen.drug_from, baclofen.DIMENSIONS),
+}
+
+
+def drug_names() -> tuple[str, ...]:
+    """Return the names of the drugs that ship with titrate."""
+    return tuple(sorted(set(_BUILDERS) & set(drug_file_names())))
+
+
+def load_drug(name: str, preset: str | None = None) -> DrugModel:
+    """Return a drug that ships with titrate.
+
+    Parameters
+    ----------
+    name : str
+        One of `drug_names`.
+    preset : str, optional
+        The population whose numbers to take; adults by default.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such drug or preset.
+    InvalidFile
+        If its parameter file has been edited into something that cannot stand.
+
+    Examples
+    --------
+    >>> load_drug("baclofen").parameters["bioavailability"].value
+    0.74
+    """
+    if name not in _BUILDERS:
+        raise unknown_name("drug", name, drug_names())
+    build, dimensions = _BUILDERS[name]
+    return build(read_drug_file(find_drug_file(name, preset), dimensions=dimensions))

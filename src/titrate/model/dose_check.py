@@ -1,0 +1,107 @@
+"""Where dose and drug meet: is this a dose that the drug's door is meant for?
+
+Milligrams by mouth, micrograms by pump: a thousand-fold slip is the error that kills, so a dose
+outside the domain of its door is refused, with the likely intention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from titrate import units
+from titrate.dosing import DailyPart, Regimen
+from titrate.errors import InvalidValue, UnusualDose, unknown_name
+from titrate.parameters import Door
+from titrate.timecourse import Array
+
+_DOOR_WORDS = {"oral": "by mouth", "intrathecal": "into the spinal fluid", "iv": "by vein"}
+_THOUSAND = 1000
+_ROUND_OFF = 1e-9
+
+
+def checked_doses(
+    doors: Mapping[str, Door],
+    regimen: Regimen,
+    *,
+    weight_kg: Array | None = None,
+    unusual_dose: bool = False,
+) -> tuple[str, ...]:
+    """Check a regimen against the doors of a drug.
+
+    Parameters
+    ----------
+    doors : mapping of route to Door
+    regimen : Regimen
+    weight_kg : Array (people,), optional
+        Needed for doses per kg; the lightest and the heaviest person are checked.
+    unusual_dose : bool
+        Whether to let doses outside the domain pass, with a note.
+
+    Returns
+    -------
+    tuple of str
+        Notes: what lies outside what is usual, or outside the domain.
+
+    Raises
+    ------
+    UnknownName
+        If the drug has no door for a route.
+    UnusualDose
+        If a dose lies outside the domain of its door, and ``unusual_dose`` is not given.
+    """
+    notes: list[str] = []
+    for part in regimen.daily_parts:
+        if part.route not in doors:
+            raise unknown_name("route", part.route, doors)
+        door = doors[part.route]
+        for amount_ug, kind, text in _amounts(part, weight_kg):
+            amount = units.convert(amount_ug, "ug", door.unit)
+            domain = door.domain_per_dose if kind == "dose" else door.domain_per_day
+            usual = door.usual_per_dose if kind == "dose" else door.usual_per_day
+            shown = f"{_plain(amount)} {door.unit}{'' if kind == 'dose' else '/day'}"
+            where = _DOOR_WORDS.get(part.route, part.route)
+            if amount > 0 and domain is not None and not _within(amount, domain):
+                limits = f"{_plain(domain[0])} to {_plain(domain[1])} {door.unit} a {kind}"
+                problem = f"{text!r} gives {shown} {where}, outside {limits}."
+                if not unusual_dose:
+                    likely = _likely(amount, usual or domain, door.unit, kind)
+                    hint = f"{likely} unusual_dose=True lets it pass, outside the domain."
+                    raise UnusualDose(problem, hint.strip())
+                notes.append(f"Outside the domain of the model: {problem}")
+            elif amount > 0 and usual is not None and not _within(amount, usual):
+                limits = f"{_plain(usual[0])} to {_plain(usual[1])} {door.unit} a {kind}"
+                notes.append(f"Not a usual dose: {shown} {where}; usual are {limits}.")
+    return tuple(dict.fromkeys(notes))
+
+
+def _amounts(part: DailyPart, weight_kg: Array | None) -> Iterator[tuple[float, str, str]]:
+    """Yield (amount in ug, "dose" or "day", text) for the lightest and the heaviest person."""
+    weights: tuple[float, ...] = (1.0,)
+    if part.per_kg:
+        if weight_kg is None:
+            raise InvalidValue(
+                f"{part.text!r} is written per kg and no weight is known.", "Give a patient."
+            )
+        weights = tuple({float(np.min(weight_kg)), float(np.max(weight_kg))})
+    for weight in weights:
+        if part.amount_ug is not None:
+            yield part.amount_ug * weight, "dose", part.text
+        yield part.amount_per_day_ug * weight, "day", part.text
+
+
+def _within(amount: float, pair: tuple[float, float]) -> bool:
+    return pair[0] * (1 - _ROUND_OFF) <= amount <= pair[1] * (1 + _ROUND_OFF)
+
+
+def _likely(amount: float, usual: tuple[float, float], unit: str, kind: str) -> str:
+    per_day = "/day" if kind == "day" else ""
+    for meant in (amount / _THOUSAND, amount * _THOUSAND):
+        if _within(meant, usual):
+            return f"Did you mean {_plain(meant)} {unit}{per_day}? This is a thousand-fold slip."
+    return ""
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.6g}"

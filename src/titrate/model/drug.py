@@ -1,0 +1,104 @@
+"""A drug as one value: whoever has it can simulate it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from titrate.dosing import Regimen
+from titrate.model.dose_check import checked_doses
+from titrate.model.individual import require_known_deviations
+from titrate.parameters import Door, ParameterSet, PatientDefaults
+from titrate.patients import Patient, People, Population, people_of
+from titrate.pd import Endpoint
+from titrate.pk import CompartmentModel
+from titrate.timecourse import Array
+
+Values = Mapping[str, Array]
+
+
+def _nothing_known() -> PatientDefaults:
+    return PatientDefaults({}, {}, {})
+
+
+def _no_endpoints(values: Values) -> tuple[Endpoint, ...]:  # noqa: ARG001
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class DrugModel:
+    """A drug: parameters, individual values, kinetics, endpoints, doors.
+
+    Parameters
+    ----------
+    name : str
+    parameters : ParameterSet
+    individual : callable
+        ``(parameters, people) -> values``: name to array (people,), in internal units. Covariates
+        act here.
+    kinetics : callable
+        ``values -> CompartmentModel``.
+    endpoints : callable
+        ``values -> tuple of Endpoint``; none by default.
+    doors : mapping of route to Door
+        Doses by a route without a door are refused.
+    patient : PatientDefaults
+        What counts as given of a patient, and the limits of belief.
+    preset : str
+        The population whose numbers these are.
+    """
+
+    name: str
+    parameters: ParameterSet
+    individual: Callable[[ParameterSet, People], Values]
+    kinetics: Callable[[Values], CompartmentModel]
+    endpoints: Callable[[Values], tuple[Endpoint, ...]] = _no_endpoints
+    doors: Mapping[str, Door] = field(default_factory=dict[str, Door])
+    patient: PatientDefaults = field(default_factory=_nothing_known)
+    preset: str = ""
+
+    def with_values(self, **values: float) -> DrugModel:
+        """Return the drug with other parameter values, each in the unit of its own entry.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such parameter.
+        InvalidValue
+            If a value is not a finite number or is impossible.
+        """
+        return replace(self, parameters=self.parameters.with_values(**values))
+
+    def people(self, who: Patient | Population) -> People:
+        """Return people with every covariate known, checked against what the drug is for.
+
+        Raises
+        ------
+        InvalidValue
+            If a covariate lies outside the domain of the drug's preset.
+        UnknownName
+            If a person deviates in a parameter that does not vary between people.
+        """
+        people = people_of(who, self.patient.defaults, self.patient.domain)
+        require_known_deviations(self.parameters, people)
+        return people
+
+    def check(
+        self, regimen: Regimen, *, weight_kg: Array | None = None, unusual_dose: bool = False
+    ) -> tuple[str, ...]:
+        """Return notes on doses that are not usual; refuse those outside the domain.
+
+        See `titrate.model.checked_doses`.
+        """
+        return checked_doses(
+            self.doors, regimen, weight_kg=weight_kg, unusual_dose=unusual_dose
+        )
+
+    def cite(self) -> str:
+        """Return the sources behind the drug's numbers, as text to print."""
+        return self.parameters.cite()
+
+    def __repr__(self) -> str:
+        preset = f" ({self.preset})" if self.preset else ""
+        routes = ", ".join(self.doors) or "no doors"
+        return f"<drug {self.name}{preset}: {routes}; {self.parameters!r}>"

@@ -1,0 +1,97 @@
+"""The kinetic half of a simulation: who is given what, and what arrives at the sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.dosing import Regimen
+from titrate.model import DrugModel, Values
+from titrate.patients import Patient, People, Population
+from titrate.pd import Adaptation, Endpoint
+from titrate.pk import CompartmentModel, Ode, Problem, problem_of
+from titrate.pk.state import State
+from titrate.simulation.provenance import Provenance
+from titrate.timecourse import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A drug in given people: their values, their body, their endpoints.
+
+    Parameters
+    ----------
+    drug : DrugModel
+    people : People
+    values : mapping of name to Array (people,)
+    model : CompartmentModel
+    endpoints : tuple of Endpoint
+    """
+
+    drug: DrugModel
+    people: People
+    values: Values
+    model: CompartmentModel
+    endpoints: tuple[Endpoint, ...]
+
+    @property
+    def weight_kg(self) -> Array | None:
+        """Body weights (people,), None where the drug knows of none."""
+        known = "weight_kg" in self.people.covariates
+        return self.people.number("weight_kg") if known else None
+
+    def provenance(self, notes: tuple[str, ...]) -> Provenance:
+        """Return where a result about these people comes from."""
+        parameters = self.drug.parameters
+        changed = tuple(n for n in parameters if parameters[n].status.value == "changed")
+        return Provenance(
+            self.drug.name,
+            self.drug.preset,
+            parameters.counts(),
+            changed,
+            self.people.by_default,
+            notes,
+        )
+
+    def given(
+        self,
+        regimen: Regimen,
+        times_h: Array,
+        start: State | None = None,
+        method: str | Ode = "exact",
+    ) -> Problem:
+        """Return the kinetic problem of a regimen given to these people."""
+        return problem_of(self.model, regimen, times_h, start, method, self.weight_kg)
+
+
+def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
+    """Return a drug in given people, with everything individual worked out."""
+    people = drug.people(who)
+    values = drug.individual(drug.parameters, people)
+    return Subject(drug, people, values, drug.kinetics(values), drug.endpoints(values))
+
+
+def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[Adaptation, ...]:
+    """Return the adaptations behind some endpoints, each once."""
+    found = {e.adaptation.name: e.adaptation for e in endpoints if e.adaptation is not None}
+    return tuple(found.values())
+
+
+def sites_of(endpoints: Iterable[Endpoint]) -> tuple[str, ...]:
+    """Return the sites that some endpoints read, each once."""
+    return tuple(dict.fromkeys(site for endpoint in endpoints for site in endpoint.sites))
+
+
+def looked_up(
+    problem: Problem,
+    times_h: Array,
+    sites: Sequence[str],
+    before: np.ndarray | None = None,
+) -> dict[str, Array]:
+    """Return the concentration at sites, name to (people, times), in ug/L."""
+    if not sites:
+        return {}
+    values, _ = problem.look(times_h, sites, (), before)
+    return dict(zip(sites, values, strict=True))

@@ -1,0 +1,47 @@
+"""Where a result comes from, in a few words that travel with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TEACHING_LINE = "For teaching and research, never for dosing a patient."
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a result rests on.
+
+    Parameters
+    ----------
+    drug, preset : str
+    counts : mapping of status to number
+        How many parameters are published, derived, assumed, changed.
+    changed : tuple of str
+        Parameters that somebody changed in memory.
+    by_default : tuple of str
+        What was left to the drug's default patient.
+    notes : tuple of str
+        Doses that are not usual, or outside the domain of the model.
+    """
+
+    drug: str
+    preset: str
+    counts: Mapping[str, int]
+    changed: tuple[str, ...] = ()
+    by_default: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def footer(self) -> str:
+        """One line for the foot of a picture or a table."""
+        name = f"{self.drug} ({self.preset})" if self.preset else self.drug
+        counts = ", ".join(f"{count} {status}" for status, count in self.counts.items())
+        changed = f"; changed: {', '.join(self.changed)}" if self.changed else ""
+        return f"{name}: {counts} numbers{changed}. {TEACHING_LINE}"
+
+    def __str__(self) -> str:
+        lines = [self.footer]
+        if self.by_default:
+            lines.append(f"By default of the drug's patient: {', '.join(self.by_default)}.")
+        return "\n".join([*lines, *self.notes])

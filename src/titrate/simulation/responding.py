@@ -1,0 +1,88 @@
+"""The response half of a simulation: concentrations in, adaptation and responses out.
+
+Arrays are ``(..., people, times)``: a leading axis may hold dose levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from titrate.errors import InvalidValue
+from titrate.pd import Adaptation, Endpoint, Panels, adapted_course, settled
+from titrate.timecourse import Array
+
+ByName = Mapping[str, Array]
+
+
+def adaptation_courses(
+    adaptations: Iterable[Adaptation],
+    panels: Panels,
+    concentration: ByName,
+    start: ByName | None,
+) -> dict[str, Array]:
+    """Return how far each adaptation is at the nodes of the panels.
+
+    Parameters
+    ----------
+    adaptations : iterable of Adaptation
+    panels : Panels
+    concentration : mapping of site to Array (..., people, nodes)
+    start : mapping of adaptation to Array (..., people), or None
+        Where each begins; 0 in a body that has never been given the drug.
+    """
+    courses: dict[str, Array] = {}
+    for adaptation in adaptations:
+        target = adaptation.target(concentration[adaptation.site])
+        first = np.zeros(target.shape[:-1]) if start is None else start[adaptation.name]
+        courses[adaptation.name] = adapted_course(adaptation, panels, target, first)
+    return courses
+
+
+def settled_adaptation(
+    adaptations: Iterable[Adaptation], panels: Panels, concentration: ByName
+) -> dict[str, Array]:
+    """Return where each adaptation settles under a pattern repeated for ever, (..., people).
+
+    ``panels`` and ``concentration`` are over one period of the pattern, in steady state.
+    """
+    return {
+        adaptation.name: settled(
+            adaptation, panels, adaptation.target(concentration[adaptation.site])
+        )
+        for adaptation in adaptations
+    }
+
+
+def responses(
+    endpoints: Iterable[Endpoint], concentration: ByName, adaptation: ByName
+) -> dict[str, Array]:
+    """Return each endpoint, name to (..., people, times).
+
+    Parameters
+    ----------
+    endpoints : iterable of Endpoint
+    concentration : mapping of site to Array (..., people, times)
+    adaptation : mapping of adaptation to Array (..., people, times)
+
+    Raises
+    ------
+    InvalidValue
+        If a curve returns something that is not finite, naming the endpoint.
+    """
+    found: dict[str, Array] = {}
+    for endpoint in endpoints:
+        if isinstance(endpoint.site, str):
+            read = concentration[endpoint.site]
+        else:
+            read = np.stack([concentration[site] for site in endpoint.site])
+        mine = endpoint.adaptation
+        response = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
+        if not np.all(np.isfinite(response)):
+            raise InvalidValue(
+                f"The curve of the endpoint {endpoint.name!r} returned a value that is not finite.",
+                "Check its parameters.",
+            )
+        found[endpoint.name] = response
+    return found

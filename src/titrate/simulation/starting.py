@@ -1,0 +1,95 @@
+"""Where a run begins: never treated, long settled on the regimen, or where another run ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from titrate.dosing import Regimen
+from titrate.errors import InvalidValue, NoSteadyState
+from titrate.pd import Adaptation
+from titrate.pk import Problem, State, steady_state
+from titrate.simulation.exposure import Subject, looked_up
+from titrate.simulation.panels import panels_over
+from titrate.simulation.responding import settled_adaptation
+from titrate.timecourse import Array, frozen
+
+
+@dataclass(frozen=True, eq=False)
+class Final:
+    """Where people stand at the end of a run: amounts, what is pending, how far they adapted.
+
+    Parameters
+    ----------
+    state : State
+    adaptation : mapping of name to Array (people,)
+    """
+
+    state: State
+    adaptation: Mapping[str, Array]
+
+    def __repr__(self) -> str:
+        level = ", ".join(f"{k} {float(np.median(v)):.3g}" for k, v in self.adaptation.items())
+        return f"<final {self.state!r}; adaptation: {level or 'none'}>"
+
+
+Initial = Final | Literal["adapted"] | None
+
+
+def start_of(
+    subject: Subject, regimen: Regimen, initial: Initial, adaptations: tuple[Adaptation, ...]
+) -> Final | None:
+    """Return where a run begins; None in a body that has never been given the drug.
+
+    Raises
+    ------
+    NoSteadyState
+        If ``"adapted"`` is asked of a regimen that repeats no pattern.
+    InvalidValue
+        If ``initial`` is none of the three.
+    """
+    if initial is None:
+        return None
+    if isinstance(initial, Final):
+        missing = [a.name for a in adaptations if a.name not in initial.adaptation]
+        if missing:
+            raise InvalidValue(
+                f"The initial result holds no adaptation called {missing[0]!r}.",
+                "Simulate the first run with the endpoints that adapt.",
+            )
+        return initial
+    if initial != "adapted":
+        raise InvalidValue(
+            f"initial is {initial!r}.",
+            'Give None (never treated), "adapted", or an earlier result.final.',
+        )
+    state = steady_state(subject.model, regimen, weight_kg=subject.weight_kg)
+    return Final(state, _settled(subject, regimen, state, adaptations))
+
+
+def _settled(
+    subject: Subject, regimen: Regimen, state: State, adaptations: tuple[Adaptation, ...]
+) -> dict[str, Array]:
+    pattern = regimen.repeating
+    if pattern is None:  # steady_state has raised already
+        raise NoSteadyState(f"The regimen repeats no pattern: {regimen}.")
+    if not adaptations:
+        return {}
+    problem = settled_period(subject, regimen, state)
+    panels = panels_over(problem, 0.0, problem.end_h)
+    sites = tuple(dict.fromkeys(a.site for a in adaptations))
+    seen = looked_up(problem, panels.nodes_h, sites, panels.before)
+    return {k: frozen(v) for k, v in settled_adaptation(adaptations, panels, seen).items()}
+
+
+def settled_period(subject: Subject, regimen: Regimen, state: State) -> Problem:
+    """Return the problem of one period of a regimen's pattern, begun in its steady state."""
+    pattern = regimen.repeating
+    if pattern is None:
+        raise NoSteadyState(f"The regimen repeats no pattern: {regimen}.")
+    whole = subject.given(regimen, np.array([0.0]), state)
+    first = whole.inputs.between(0.0, pattern.period_h)
+    return Problem(subject.model, first, state, pattern.period_h)

@@ -1,0 +1,193 @@
+"""The files under params/: complete, honest, and in agreement with the evidence they quote."""
+
+import math
+
+import pytest
+
+from titrate.errors import UnknownName
+from titrate.parameters import (
+    Status,
+    drug_file_names,
+    find_drug_file,
+    read_drug_file,
+    read_goals_file,
+)
+from titrate.resources import params_folder
+
+DRUG_FILES = [(drug, preset) for drug, presets in drug_file_names().items() for preset in presets]
+
+
+@pytest.fixture(scope="module")
+def baclofen():
+    """Return the adults' file."""
+    return read_drug_file(find_drug_file("baclofen"))
+
+
+@pytest.mark.parametrize(("drug", "preset"), DRUG_FILES)
+def test_every_shipped_drug_file_loads_and_lies_where_it_says(drug, preset):
+    file = read_drug_file(find_drug_file(drug, preset))
+    assert (file.name, file.preset) == (drug, preset)
+
+
+def test_the_shipped_goals_load():
+    assert read_goals_file(params_folder() / "goals.toml").over_h > 0
+
+
+def test_baclofen_has_exactly_the_numbers_the_body_uses(baclofen):
+    values = {
+        name: (entry.value, entry.unit, entry.variability.cv_percent)
+        for name, entry in ((name, baclofen.parameters[name]) for name in baclofen.parameters)
+    }
+    assert values == EXPECTED
+
+
+EXPECTED = {
+    "apparent_clearance": (10.8, "L/h", 30),
+    "apparent_central_volume": (28.8, "L", 30),
+    "apparent_intercompartmental_clearance": (12.9, "L/h", 0),
+    "apparent_peripheral_volume": (19.7, "L", 0),
+    "absorption_rate": (1.0, "1/h", 44),
+    "absorption_lag": (0.15, "h", 0),
+    "bioavailability": (0.74, "1", 0),
+    "reference_creatinine_clearance": (103, "mL/min", 0),
+    "renal_share": (0.7733, "1", 0),
+    "reference_weight": (70, "kg", 0),
+    "clearance_weight_exponent": (0.75, "1", 0),
+    "volume_weight_exponent": (1, "1", 0),
+    "csf_lumbar_volume": (59, "mL", 0),
+    "csf_thoracic_volume": (42, "mL", 0),
+    "csf_cervical_volume": (22, "mL", 0),
+    "csf_cisternal_volume": (25, "mL", 0),
+    "csf_cranial_volume": (98, "mL", 0),
+    "csf_flow_lumbar_thoracic": (31, "mL/h", 0),
+    "csf_flow_thoracic_cervical": (34, "mL/h", 0),
+    "csf_flow_cervical_cisternal": (90, "mL/h", 0),
+    "csf_flow_cisternal_cranial": (100, "mL/h", 0),
+    "csf_loss_rate": (0.272, "1/h", 53.3),
+    "csf_cranial_loss_rate": (0.204, "1/h", 0),
+    "csf_plasma_ratio": (0.12, "1", 0),
+    "blood_rate": (3, "1/h", 0),
+    "soak_rate": (0.10, "1/h", 30.7),
+    "brain_soak_rate": (3, "1/h", 0),
+    "kappa_cord": (0.07, "1", 0),
+    "phi": (1.2, "1", 0),
+    "relief_legs_ec50": (66, "ng/mL", 53.3),
+    "relief_slope": (2.1, "1", 0),
+    "relief_maximum": (1, "1", 0),
+    "ec50_factor_spinal": (1, "1", 0),
+    "ec50_factor_cerebral": (1.1, "1", 0),
+    "ec50_factor_ms": (0.87, "1", 0),
+    "cord_adaptation_maximum": (2.55, "1", 0),
+    "cord_adaptation_factor_spinal": (1, "1", 0),
+    "cord_adaptation_factor_cerebral": (1, "1", 0),
+    "cord_adaptation_factor_ms": (0.75, "1", 0),
+    "cord_adaptation_half_way": (165, "ng/mL", 0),
+    "cord_adaptation_slope": (3, "1", 0),
+    "cord_adaptation_half_time_up": (2.5, "month", 0),
+    "cord_adaptation_half_time_down": (3, "d", 0),
+    "brain_adaptation_maximum": (1.6, "1", 0),
+    "brain_adaptation_half_way": (337, "ng/mL", 0),
+    "brain_adaptation_slope": (1, "1", 0),
+    "brain_adaptation_half_time": (5, "d", 0),
+    "drowsiness_ec50": (337, "ng/mL", 0),
+    "drowsiness_slope": (2, "1", 0),
+    "weakness_cord_ec50_ratio": (3.3, "1", 0),
+    "weakness_cord_slope": (3, "1", 0),
+    "weakness_blood_maximum": (0.35, "1", 0),
+    "weakness_blood_ec50": (280, "ng/mL", 0),
+}
+
+
+def test_only_what_was_seen_in_a_source_is_called_published(baclofen):
+    published = {
+        name for name in baclofen.parameters if baclofen.parameters[name].status is Status.PUBLISHED
+    }
+    assert published == {
+        "apparent_clearance",
+        "apparent_central_volume",
+        "bioavailability",
+        "csf_plasma_ratio",
+    }
+    assert baclofen.parameters["csf_plasma_ratio"].sources[0].read == "secondary"
+
+
+def test_derived_numbers_follow_from_the_published_ones(baclofen):
+    value = baclofen.parameters.value
+    alpha, beta = 1.29, 0.191
+    k10 = value("apparent_clearance") / value("apparent_central_volume")
+    k21 = alpha * beta / k10
+    k12 = alpha + beta - k21 - k10
+    flow = k12 * value("apparent_central_volume")
+    # The file keeps three figures, as the evidence page does.
+    assert math.isclose(flow, value("apparent_intercompartmental_clearance"), rel_tol=5e-3)
+    assert math.isclose(flow / k21, value("apparent_peripheral_volume"), rel_tol=5e-3)
+    clearance = value("bioavailability") * value("apparent_clearance")
+    renal = value("reference_creatinine_clearance")
+    assert math.isclose(renal / clearance, value("renal_share"), abs_tol=5e-5)
+    assert math.isclose(clearance * (1 - value("renal_share")), 1.81, abs_tol=5e-3)
+
+
+def test_spinal_and_cranial_volumes_sum_to_the_published_ones(baclofen):
+    value = baclofen.parameters.value
+    spine = sum(value(f"csf_{part}_volume") for part in ("lumbar", "thoracic", "cervical"))
+    skull = value("csf_cisternal_volume") + value("csf_cranial_volume")
+    # Each volume is a whole number of mL.
+    assert math.isclose(spine, 0.1231, abs_tol=5e-4)
+    assert math.isclose(skull, 0.1228, abs_tol=5e-4)
+
+
+def test_settled_relief_cannot_fall_as_the_dose_rises(baclofen):
+    a = baclofen.parameters.value("cord_adaptation_maximum")
+    n = baclofen.parameters.value("cord_adaptation_slope")
+    steepest = max(n * a * d * (1 - d) / (1 + a * d) for d in (i / 1000 for i in range(1001)))
+    assert steepest < 1
+
+
+def test_the_doors_hold_the_limits_of_the_contract(baclofen):
+    oral, pump, iv = (baclofen.doors[route] for route in ("oral", "intrathecal", "iv"))
+    assert (oral.unit, oral.usual_per_day) == ("mg", (5, 80))
+    assert (oral.domain_per_dose, oral.domain_per_day) == ((0.5, 100), (0.5, 300))
+    assert (pump.unit, pump.usual_per_day, pump.domain_per_day) == ("ug", (12, 1000), (5, 2003))
+    assert (pump.usual_per_dose, pump.domain_per_dose) == ((25, 100), (5, 200))
+    assert (iv.unit, iv.usual_per_dose) == ("mg", (3, 15))
+
+
+def test_the_default_patient_is_the_one_of_the_contract(baclofen):
+    assert baclofen.patient.defaults == {
+        "weight_kg": 70,
+        "age_y": 45,
+        "creatinine_clearance_mL_min": 103,
+        "origin": "spinal",
+        "baseline_ashworth": 3,
+        "spasms_per_day": 10,
+        "contracture_share": 0,
+    }
+    assert baclofen.patient.choices == {"origin": ("spinal", "cerebral", "ms")}
+
+
+def test_the_bibliography_holds_every_source_a_parameter_uses(baclofen):
+    text = baclofen.parameters.cite()
+    used = {source for name in baclofen.parameters for source in baclofen.parameters[name].sources}
+    assert all(source.citation in text for source in used)
+    assert all(f"[read: {source.read}" in text for source in used)
+    assert all(name in text for name in baclofen.parameters)
+
+
+def test_an_unknown_drug_or_preset_is_refused_with_those_there_are():
+    with pytest.raises(UnknownName, match="No drug called 'baclofene'") as error:
+        find_drug_file("baclofene")
+    assert "Did you mean 'baclofen'? Drugs: baclofen" in error.value.hint
+    with pytest.raises(UnknownName, match="No preset of baclofen called 'adlut'") as error:
+        find_drug_file("baclofen", "adlut")
+    assert "Did you mean 'adult'? Presets of baclofen: adult" in error.value.hint
+
+
+def test_folders_of_other_things_are_not_drugs(tmp_path):
+    for folder, file in [("protocols", "a"), ("observations", "b"), ("x", "child"), ("y", "adult")]:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{file}.toml").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "y" / "child.toml").touch()
+    assert drug_file_names(tmp_path) == {"x": ("child",), "y": ("adult", "child")}
+    assert find_drug_file("x", folder=tmp_path).name == "child.toml"
+    assert find_drug_file("y", folder=tmp_path).name == "adult.toml"
