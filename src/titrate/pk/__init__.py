@@ -1,6 +1,7 @@
 """Where a dose goes: compartments, their exact and numerical solutions, measures of curves."""
 
 from titrate.pk.compartments import CompartmentModel
+from titrate.pk.inputs import Inputs, arrivals
 from titrate.pk.measures import (
     Measures,
     accumulation,
@@ -15,7 +16,7 @@ from titrate.pk.parts import Delay, Entry, Flow, Site
 from titrate.pk.rates import Saturable, Steps
 from titrate.pk.solution import Problem, Solution, problem_of, solution_of, solve
 from titrate.pk.state import State, state_of
-from titrate.pk.steady import steady_state
+from titrate.pk.steady import repeated_pattern, steady_state
 from titrate.pk.structures import (
     csf_chain,
     one_compartment_iv,
@@ -25,11 +26,14 @@ from titrate.pk.structures import (
     with_transit,
 )
 
+from titrate.pk.timeline import Timeline, timeline
+
 __all__ = [
     "CompartmentModel",
     "Delay",
     "Entry",
     "Flow",
+    "Inputs",
     "Measures",
     "Ode",
     "Problem",
@@ -38,7 +42,9 @@ __all__ = [
     "Solution",
     "State",
     "Steps",
+    "Timeline",
     "accumulation",
+    "arrivals",
     "csf_chain",
     "fraction_in",
     "half_life_h",
@@ -47,11 +53,13 @@ __all__ = [
     "one_compartment_iv",
     "one_compartment_oral",
     "problem_of",
+    "repeated_pattern",
     "solution_of",
     "solve",
     "state_of",
     "steady_state",
     "time_above_h",
+    "timeline",
     "two_compartment_iv",
     "two_compartment_oral",
     "with_transit",

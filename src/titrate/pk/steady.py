@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from titrate.dosing import Regimen
+from titrate.dosing import Regimen, Repeating
 from titrate.errors import NoSteadyState
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exponential import exponential
@@ -40,12 +40,7 @@ def steady_state(
         If the regimen repeats nothing, the model is not linear or changes with time, or some
         drug never leaves the body.
     """
-    pattern = regimen.repeating
-    if pattern is None:
-        raise NoSteadyState(
-            f"The regimen repeats no pattern from its start: {regimen}.",
-            "Begin it with a repeated course or a pump.",
-        )
+    pattern = repeated_pattern(regimen)
     if not model.is_linear or model.rate_changes_h:
         why = "its rates change with time" if model.is_linear else "it is not linear"
         raise NoSteadyState(
@@ -58,6 +53,17 @@ def steady_state(
     problem = Problem(model, wrapped, untreated(model), period_h)
     gained = problem.look(np.array([period_h]), ())[1]
     return State(model.states, frozen(_repeated(model, period_h, gained)), pending)
+
+
+def repeated_pattern(regimen: Regimen) -> Repeating:
+    """Return the pattern a regimen repeats from its start; raise `NoSteadyState` if there is none."""
+    pattern = regimen.repeating
+    if pattern is None:
+        raise NoSteadyState(
+            f"The regimen repeats no pattern from its start: {regimen}.",
+            "Begin it with a repeated course or a pump.",
+        )
+    return pattern
 
 
 def _wrapped(inputs: Inputs, period_h: float) -> tuple[Inputs, Inputs]:

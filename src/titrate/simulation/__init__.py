@@ -1,1 +1,35 @@
-"""Room under construction."""
+"""Giving a drug to people: the only room that knows both kinetics and responses."""
+
+from titrate.simulation.exposure import (
+    Subject,
+    adaptations_of,
+    looked_up,
+    sites_of,
+    subject_of,
+)
+from titrate.simulation.panels import panels_over
+from titrate.simulation.provenance import TEACHING_LINE, Provenance
+from titrate.simulation.responding import adaptation_courses, responses, settled_adaptation
+from titrate.simulation.result import Result
+from titrate.simulation.running import simulate
+from titrate.simulation.starting import Final, Initial, settled_period, start_of
+
+__all__ = [
+    "TEACHING_LINE",
+    "Final",
+    "Initial",
+    "Provenance",
+    "Result",
+    "Subject",
+    "adaptation_courses",
+    "adaptations_of",
+    "looked_up",
+    "panels_over",
+    "responses",
+    "settled_adaptation",
+    "settled_period",
+    "simulate",
+    "sites_of",
+    "start_of",
+    "subject_of",
+]

@@ -11,8 +11,7 @@ from titrate.dosing import Regimen
 from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
 from titrate.pd import Adaptation, Endpoint
-from titrate.pk import CompartmentModel, Ode, Problem, problem_of
-from titrate.pk.state import State
+from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of
 from titrate.simulation.provenance import Provenance
 from titrate.timecourse import Array
 

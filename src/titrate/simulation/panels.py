@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from titrate.pd import Panels
-from titrate.pk import Problem
-from titrate.pk.timeline import timeline
+from titrate.pk import Problem, timeline
 from titrate.timecourse import Array
 
 # Panels grow with the time since something began or ended: (until, in h; width, in h). With these

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.errors import InvalidValue, NoSteadyState
+from titrate.errors import InvalidValue
 from titrate.pd import Adaptation
-from titrate.pk import Problem, State, steady_state
+from titrate.pk import Problem, State, arrivals, repeated_pattern, steady_state
 from titrate.simulation.exposure import Subject, looked_up
 from titrate.simulation.panels import panels_over
 from titrate.simulation.responding import settled_adaptation
@@ -73,9 +73,6 @@ def start_of(
 def _settled(
     subject: Subject, regimen: Regimen, state: State, adaptations: tuple[Adaptation, ...]
 ) -> dict[str, Array]:
-    pattern = regimen.repeating
-    if pattern is None:  # steady_state has raised already
-        raise NoSteadyState(f"The regimen repeats no pattern: {regimen}.")
     if not adaptations:
         return {}
     problem = settled_period(subject, regimen, state)
@@ -86,10 +83,14 @@ def _settled(
 
 
 def settled_period(subject: Subject, regimen: Regimen, state: State) -> Problem:
-    """Return the problem of one period of a regimen's pattern, begun in its steady state."""
-    pattern = regimen.repeating
-    if pattern is None:
-        raise NoSteadyState(f"The regimen repeats no pattern: {regimen}.")
-    whole = subject.given(regimen, np.array([0.0]), state)
-    first = whole.inputs.between(0.0, pattern.period_h)
-    return Problem(subject.model, first, state, pattern.period_h)
+    """Return the problem of one period of a regimen's pattern, begun in its steady state.
+
+    Raises
+    ------
+    NoSteadyState
+        If the regimen repeats no pattern.
+    """
+    pattern = repeated_pattern(regimen)
+    arriving = arrivals(subject.model, pattern.doses, subject.weight_kg)
+    inputs = state.pending.together(arriving).between(0.0, pattern.period_h)
+    return Problem(subject.model, inputs, state, pattern.period_h)
