@@ -99,7 +99,7 @@ def rooms_on_the_plan() -> set[str]:
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run import-linter on the package ``titrate`` that lies in ``folder``."""
     command = "from importlinter.cli import lint_imports_command as lint; lint()"
-    options = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--no-logo"]
+    options = ["--config", str(ROOT / "pyproject.toml"), "--no-cache"]
     return subprocess.run(
         [sys.executable, "-c", command, *options],
         cwd=folder,

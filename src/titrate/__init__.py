@@ -1,4 +1,4 @@
-"""titrate: which dose of baclofen relieves spasticity without too much sedation or weakness?
+"""The dose of baclofen that relieves spasticity without too much sedation or weakness.
 
 For teaching and research, never for dosing a patient.
 """

@@ -52,7 +52,8 @@ def checked_times(times_h: npt.ArrayLike) -> Array:
         raise InvalidTimes("times_h holds a value that is not finite.", "Give finite hours.")
     if times[0] < 0:
         raise InvalidTimes(
-            f"times_h begins at {times[0]:g} h.", "Time 0 is midnight of day 1; begin at 0 or later."
+            f"times_h begins at {times[0]:g} h.",
+            "Time 0 is midnight of day 1; begin at 0 or later.",
         )
     late = np.flatnonzero(np.diff(times) <= 0)
     if late.size:

@@ -10,7 +10,7 @@ import numpy as np
 
 from titrate.errors.kinds import InvalidValue
 
-Number = TypeVar("Number", float, np.ndarray)
+Number = TypeVar("Number", bound=float | np.ndarray)
 
 
 def require_finite(what: str, value: Number) -> Number:
@@ -54,7 +54,7 @@ def require_at_least(what: str, value: Number, least: float) -> Number:
 
 
 def require_between(what: str, value: Number, low: float, high: float) -> Number:
-    """Return ``value`` if it lies from ``low`` to ``high``, both included, else raise `InvalidValue`."""
+    """Return ``value`` if it lies from ``low`` to ``high``, else raise `InvalidValue`."""
     require_finite(what, value)
     numbers = np.asarray(value)
     if np.any(numbers < low) or np.any(numbers > high):

@@ -1,4 +1,4 @@
-"""Where dose and drug meet: is this a dose that the drug's door is meant for?
+"""Where dose and drug meet: doses are held against what the drug's doors are meant for.
 
 Milligrams by mouth, micrograms by pump: a thousand-fold slip is the error that kills, so a dose
 outside the domain of its door is refused, with the likely intention.

@@ -90,9 +90,7 @@ class DrugModel:
 
         See `titrate.model.checked_doses`.
         """
-        return checked_doses(
-            self.doors, regimen, weight_kg=weight_kg, unusual_dose=unusual_dose
-        )
+        return checked_doses(self.doors, regimen, weight_kg=weight_kg, unusual_dose=unusual_dose)
 
     def cite(self) -> str:
         """Return the sources behind the drug's numbers, as text to print."""

@@ -11,8 +11,9 @@ from titrate.timecourse import Array
 
 
 def individual_value(parameters: ParameterSet, name: str, people: People) -> Array:
-    """Return a parameter for each person, (people,), in internal units: the typical value
-    times the exponential of each person's own deviation.
+    """Return a parameter for each person, (people,), in internal units.
+
+    It is the typical value times the exponential of each person's own deviation.
     """
     typical = parameters.value(name)
     if name in people.eta:
@@ -22,9 +23,7 @@ def individual_value(parameters: ParameterSet, name: str, people: People) -> Arr
 
 def require_known_deviations(parameters: ParameterSet, people: People) -> None:
     """Raise `UnknownName` if a person deviates in something that does not vary between people."""
-    varying = [
-        name for name in parameters if parameters[name].variability.distribution != "none"
-    ]
+    varying = [name for name in parameters if parameters[name].variability.distribution != "none"]
     for name in people.eta:
         if name not in varying:
             raise unknown_name(

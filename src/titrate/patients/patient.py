@@ -87,7 +87,8 @@ class Patient:
             object.__setattr__(self, name, checked)
         object.__setattr__(self, "origin", origin)
         checked_eta = {
-            name: float(require_finite(f"eta[{name!r}]", value)) for name, value in (eta or {}).items()
+            name: float(require_finite(f"eta[{name!r}]", value))
+            for name, value in (eta or {}).items()
         }
         object.__setattr__(self, "eta", checked_eta)
 
@@ -98,7 +99,11 @@ class Patient:
 
     def __repr__(self) -> str:
         given = {name: getattr(self, name) for name in COVARIATES}
-        shown = [f"{k}={v!r}" if isinstance(v, str) else f"{k}={v:g}" for k, v in given.items() if v is not None]
+        shown = [
+            f"{k}={v!r}" if isinstance(v, str) else f"{k}={v:g}"
+            for k, v in given.items()
+            if v is not None
+        ]
         if self.eta:
             shown.append(f"eta={dict(self.eta)!r}")
         return f"Patient({', '.join(shown)})"

@@ -1,6 +1,6 @@
 """What a concentration does: response curves, adaptation, endpoints."""
 
-from titrate.pd.adaptation import Adaptation, Panels, adapted_course, settled
+from titrate.pd.adaptation import Adaptation, Panels, adapted_courses, settled
 from titrate.pd.curves import Hill, checked_concentration, combined_loss
 from titrate.pd.endpoints import Endpoint
 
@@ -9,7 +9,7 @@ __all__ = [
     "Endpoint",
     "Hill",
     "Panels",
-    "adapted_course",
+    "adapted_courses",
     "checked_concentration",
     "combined_loss",
     "settled",

@@ -10,6 +10,7 @@ exponential decay and Simpson's rule for what drives it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,7 +61,7 @@ class Adaptation:
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
 
     def target(self, concentration_ug_per_L: Array) -> Array:
-        """Return where ``a`` would settle at a lasting concentration, shape (..., people, times)."""
+        """Return where ``a`` would settle at a lasting concentration, (..., people, times)."""
         largest = self.maximum[:, None] if isinstance(self.maximum, np.ndarray) else self.maximum
         return largest * self._drive(concentration_ug_per_L)
 
@@ -112,27 +113,27 @@ class Panels:
         start, length = self.edges_h[panel], np.diff(self.edges_h)[panel]
         s = (times_h - start) / length
         first, middle, last = (course[..., 3 * panel + k] for k in range(3))
-        return (
-            first * (1 - s) * (1 - 2 * s) + 4 * middle * s * (1 - s) - last * s * (1 - 2 * s)
-        )
+        return first * (1 - s) * (1 - 2 * s) + 4 * middle * s * (1 - s) - last * s * (1 - 2 * s)
 
 
-def adapted_course(adaptation: Adaptation, panels: Panels, target: Array, start: Array) -> Array:
-    """Return ``a`` at every node, shape (..., people, nodes).
+def adapted_courses(
+    adaptations: Sequence[Adaptation], panels: Panels, targets: Array, start: Array
+) -> Array:
+    """Return every ``a`` at every node, shape (adaptations, ..., people, nodes).
 
     Parameters
     ----------
-    adaptation : Adaptation
+    adaptations : sequence of Adaptation
     panels : Panels
-    target : Array, shape (..., people, nodes)
+    targets : Array, shape (adaptations, ..., people, nodes)
         ``adaptation.target`` of the concentration at the nodes.
-    start : Array, shape (..., people)
+    start : Array, shape (adaptations, ..., people)
         ``a`` at the first node.
     """
-    return _course(adaptation, panels, target, start)[0]
+    return _courses(adaptations, panels, targets, start)[0]
 
 
-def settled(adaptation: Adaptation, panels: Panels, target: Array) -> Array:
+def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -> Array:
     """Return the ``a`` that a pattern repeated for ever leads to, at the pattern's first node.
 
     The state after one period is a function of the state before it whose slope lies between 0
@@ -140,50 +141,62 @@ def settled(adaptation: Adaptation, panels: Panels, target: Array) -> Array:
 
     Parameters
     ----------
-    adaptation : Adaptation
+    adaptations : sequence of Adaptation
     panels : Panels
         Over one period.
-    target : Array, shape (..., people, nodes)
+    targets : Array, shape (adaptations, ..., people, nodes)
 
     Returns
     -------
-    Array, shape (..., people)
+    Array, shape (adaptations, ..., people)
+
+    Raises
+    ------
+    SolverFailure
+        If the iteration finds no rest, which half-times above 0 do not let happen.
     """
-    level = target @ panels.weights_h / panels.weights_h.sum()
+    level = targets @ panels.weights_h / panels.weights_h.sum()
     for _ in range(_MOST_ROUNDS):
-        course, kept = _course(adaptation, panels, target, level)
-        change = course[..., -1] - level
+        courses, kept = _courses(adaptations, panels, targets, level)
+        change = courses[..., -1] - level
         level = np.maximum(level + change / (1 - kept), 0.0)
         if np.all(np.abs(change) <= _SETTLED * (1 - kept) * np.maximum(level, 1.0)):
             return level
+    names = ", ".join(adaptation.name for adaptation in adaptations)
     raise SolverFailure(
-        f"The adaptation {adaptation.name!r} does not settle.",
+        f"The adaptation of {names} does not settle.",
         "Check its half-times and the pattern of the regimen.",
     )
 
 
-def _course(
-    adaptation: Adaptation, panels: Panels, target: Array, start: Array
+def _courses(
+    adaptations: Sequence[Adaptation], panels: Panels, targets: Array, start: Array
 ) -> tuple[Array, Array]:
-    """Return ``a`` at the nodes, and how much of a change at the start is left at the end."""
-    up, down = adaptation.rates_per_h
-    level = np.broadcast_to(np.asarray(start, dtype=np.float64), target.shape[:-1]).copy()
-    course = np.empty(target.shape)
+    """Return every ``a`` at the nodes, and how much of a change at the start is left at the end."""
+    level = np.broadcast_to(np.asarray(start, dtype=np.float64), targets.shape[:-1]).copy()
+    up, down = (_stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1))
+    courses = np.empty((targets.shape[-1], *level.shape))
     kept = np.ones_like(level)
-    by_node = np.ascontiguousarray(np.moveaxis(target, -1, 0))
+    by_node = np.ascontiguousarray(np.moveaxis(targets, -1, 0))
     lengths = np.diff(panels.edges_h).tolist()
-    decays = {h: tuple(np.exp(-np.asarray(k) * h / 2) for k in (up, down)) for h in set(lengths)}
+    halves = {h: (np.exp(-up * h / 2), np.exp(-down * h / 2)) for h in set(lengths)}
     for panel, length in enumerate(lengths):
         first, middle, last = by_node[3 * panel : 3 * panel + 3]
-        course[..., 3 * panel] = level
+        courses[3 * panel] = level
         rising = first + 4 * middle + last > 6 * level
-        rate = np.where(rising, up, down)
-        half = np.where(rising, *decays[length])
+        half = np.where(rising, *halves[length])
         quick = half * half
-        weight = rate * (length / 24)
+        weight = np.where(rising, up, down) * (length / 24)
         between = half * level + weight * (half * (5 * first) + 8 * middle - last / half)
         level = quick * level + 4 * weight * (quick * first + 4 * half * middle + last)
-        kept = kept * quick
-        course[..., 3 * panel + 1] = between
-        course[..., 3 * panel + 2] = level
-    return course, kept
+        kept *= quick
+        courses[3 * panel + 1] = between
+        courses[3 * panel + 2] = level
+    return np.moveaxis(courses, 0, -1), kept
+
+
+def _stacked(rates: Sequence[Value], like: Array) -> Array:
+    """Return one rate per adaptation (and person), shaped to go with (adaptations, ..., people)."""
+    people = like.shape[-1]
+    rows = np.array([np.broadcast_to(rate, (people,)) for rate in rates])
+    return rows.reshape(len(rates), *([1] * (like.ndim - 2)), people)

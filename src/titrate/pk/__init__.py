@@ -25,7 +25,6 @@ from titrate.pk.structures import (
     two_compartment_oral,
     with_transit,
 )
-
 from titrate.pk.timeline import Timeline, timeline
 
 __all__ = [

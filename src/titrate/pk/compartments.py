@@ -167,7 +167,9 @@ class CompartmentModel:
     def diagram(self) -> str:
         """Return the model as text: ways in, flows, delays, sites, one line each."""
         text = drawn(self.compartments, self.entries, self.flows, self.delays, self.sites)
-        return text if self.right_hand_side is None else f"{text}\n(and a right-hand side of its own)"
+        return (
+            text if self.right_hand_side is None else f"{text}\n(and a right-hand side of its own)"
+        )
 
 
 def _rate_at(rate: object, time_h: float) -> float | Array:
@@ -255,14 +257,14 @@ def route_shares(
 def _check_delays(model: CompartmentModel) -> None:
     looks_at = {site.name: set(site.weights) for site in model.sites}
     follows = {delay.name: delay.of for delay in model.delays}
-    for start in follows:
+    for start, through in follows.items():
         seen: set[str] = set()
         frontier = {start}
         while frontier:
             ahead = {s for name in frontier for s in looks_at[follows[name]] if s in follows}
             if start in ahead:
                 raise InvalidModel(
-                    f"The delay {start!r} follows itself, through {follows[start]!r}.",
+                    f"The delay {start!r} follows itself, through {through!r}.",
                     "Let it follow a site that does not contain it.",
                 )
             frontier = ahead - seen

@@ -115,9 +115,7 @@ def arriving(
     return boluses, rates
 
 
-def _emit(
-    propagators: Propagators, look: Look, at_cuts: Array, rows: Array, into: Array
-) -> None:
+def _emit(propagators: Propagators, look: Look, at_cuts: Array, rows: Array, into: Array) -> None:
     """Write what one group of segments shows into its columns of ``into``."""
     states = np.ascontiguousarray(at_cuts[:, look.segments])
     columns = look.columns.reshape(-1)

@@ -8,6 +8,7 @@ bracket, finds where the curve turns or crosses a level.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,7 +71,7 @@ def mesh_over(problem: Problem, from_h: float, to_h: float) -> Mesh:
     edges = np.concatenate([[from_h], cuts, [to_h]])
     times: list[Array] = []
     before: list[np.ndarray] = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges.tolist()):
         pieces = int(np.ceil((high - low) / _MESH_H))
         here = np.linspace(low, high, pieces + 1)
         times.append(here)
@@ -90,7 +91,7 @@ def pieces_of(problem: Problem, site: str, mesh: Mesh) -> Pieces:
     states, _ = problem.solved(system, mesh.times_h, rows, mesh.before)
     value = np.einsum("pn,npt->pt", np.broadcast_to(row, (problem.people, system.size)), states)
     steep = np.matmul(row[:, None], matrix)[:, 0]
-    slope = np.einsum("pn,npt->pt", np.broadcast_to(steep, value.shape[:1] + (system.size,)), states)
+    slope = np.einsum("pn,npt->pt", np.broadcast_to(steep, (*value.shape[:1], system.size)), states)
     return Pieces(mesh, value, slope, states, row, matrix, system.kept)
 
 
@@ -108,7 +109,7 @@ def crossings(
     from_h: Array,
     to_h: Array,
 ) -> tuple[Array, Array]:
-    """Return when the curve crosses ``level`` within brackets inside given pieces, and its value."""
+    """Return when the curve crosses ``level`` in brackets inside given pieces, and its value."""
     return _roots(pieces, person, piece, 0, level, from_h, to_h)
 
 
@@ -147,7 +148,9 @@ def _roots(
         high = np.where(past, at, high)
         low = np.where(past, low, at)
         steepness = np.einsum("kn,kn->k", steeper, moved)
-        newton = at - np.divide(error, steepness, out=np.full_like(at, np.inf), where=steepness != 0)
+        newton = at - np.divide(
+            error, steepness, out=np.full_like(at, np.inf), where=steepness != 0
+        )
         following = np.where((newton >= low) & (newton <= high), newton, (low + high) / 2)
         done = np.all((np.abs(following - at) < _CLOSE_ENOUGH_H) | (error == 0))
         at = following

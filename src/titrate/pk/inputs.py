@@ -62,9 +62,7 @@ class Inputs:
         if not len(self):
             return other
         people = max(len(self.amount_ug), len(other.amount_ug))
-        amounts = [
-            np.broadcast_to(part.amount_ug, (people, len(part))) for part in (self, other)
-        ]
+        amounts = [np.broadcast_to(part.amount_ug, (people, len(part))) for part in (self, other)]
         return Inputs(
             np.concatenate([self.time_h, other.time_h]),
             np.concatenate([self.duration_h, other.duration_h]),
@@ -142,9 +140,7 @@ def arrivals(model: CompartmentModel, doses: Doses, weight_kg: Array | None) -> 
 
 
 def _into(time_h: Array, duration_h: Array, amount_ug: Array, compartment: int) -> Inputs:
-    return Inputs(
-        time_h, duration_h, amount_ug, np.full(len(time_h), compartment, dtype=np.int64)
-    )
+    return Inputs(time_h, duration_h, amount_ug, np.full(len(time_h), compartment, dtype=np.int64))
 
 
 def _entries_of(model: CompartmentModel, door: tuple[str, str | None]) -> list[Entry]:

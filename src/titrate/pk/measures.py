@@ -116,7 +116,9 @@ def half_life_h(solution: Solution, site: str, *, from_h: float, to_h: float) ->
     times = solution.times_h[within]
     curve = np.atleast_2d(solution.concentration[site])[:, within]
     if np.any(curve <= 0):
-        raise InvalidValue(f"{site} is 0 between {from_h:g} and {to_h:g} h.", "Choose another span.")
+        raise InvalidValue(
+            f"{site} is 0 between {from_h:g} and {to_h:g} h.", "Choose another span."
+        )
     centred = times - times.mean()
     slope = np.log(curve) @ centred / (centred @ centred)
     if np.any(slope >= 0):
@@ -204,7 +206,7 @@ def _span(solution: Solution, site: str, from_h: float, to_h: float | None) -> t
 
 
 def _turned(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Array]:
-    """Return peak, its time and the trough, each (people,), refined where the slope changes sign."""
+    """Return peak, its time and the trough, (people,), refined where the slope changes sign."""
     pieces = pieces_of(problem, site, mesh)
     turns = (pieces.slope[:, :-1] * pieces.slope[:, 1:] < 0) & pieces.inside
     person, piece = np.nonzero(turns)
@@ -258,9 +260,7 @@ def _exact_time_above(problem: Problem, site: str, mesh: Mesh, level: float) -> 
     part = (low > level) != (high > level)
     crossed, _ = crossings(pieces, person[part], piece[part], level, low_h[part], high_h[part])
     falling = low[part] > level
-    np.add.at(
-        total, person[part], np.where(falling, crossed - low_h[part], high_h[part] - crossed)
-    )
+    np.add.at(total, person[part], np.where(falling, crossed - low_h[part], high_h[part] - crossed))
     return total
 
 

@@ -124,8 +124,6 @@ def taken(value: Any, who: slice) -> Any:
         case Steps():
             return Steps(value.at_h, tuple(taken(v, who) for v in value.values))
         case Saturable():
-            return Saturable(
-                taken(value.max_rate_ug_per_h, who), taken(value.half_amount_ug, who)
-            )
+            return Saturable(taken(value.max_rate_ug_per_h, who), taken(value.half_amount_ug, who))
         case _:
             return value

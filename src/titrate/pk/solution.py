@@ -101,7 +101,9 @@ class Problem:
         ends = np.empty((self.people, system.own))
         for first in range(0, self.people, _PEOPLE_AT_A_TIME):
             who = slice(first, min(first + _PEOPLE_AT_A_TIME, self.people))
-            some = replace(system, model=self.model.take(who) if self.model.people > 1 else self.model)
+            some = replace(
+                system, model=self.model.take(who) if self.model.people > 1 else self.model
+            )
             seen = rows[who] if len(rows) > 1 else rows
             task = (some, within.take(who), line, start[who], seen, values[:, who])
             how = self.method
@@ -212,9 +214,7 @@ def solve(
     """
     times = checked_times(times_h)
     weights = None if weight_kg is None else np.atleast_1d(np.asarray(weight_kg, dtype=np.float64))
-    return solution_of(
-        problem_of(model, regimen, times, initial, method, weights), times, outputs
-    )
+    return solution_of(problem_of(model, regimen, times, initial, method, weights), times, outputs)
 
 
 def problem_of(

@@ -56,7 +56,7 @@ def steady_state(
 
 
 def repeated_pattern(regimen: Regimen) -> Repeating:
-    """Return the pattern a regimen repeats from its start; raise `NoSteadyState` if there is none."""
+    """Return the pattern a regimen repeats from its start, or raise `NoSteadyState`."""
     pattern = regimen.repeating
     if pattern is None:
         raise NoSteadyState(
@@ -108,7 +108,7 @@ def _solved(part: Array, right: Array) -> Array:
     size = part.shape[-1]
     if not size:
         return np.zeros_like(right)
-    return np.linalg.solve(np.eye(size) - part, right[..., None])[..., 0]
+    return np.linalg.solve(np.eye(size) - part, right[..., None])[..., 0].astype(np.float64)
 
 
 def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> None:

@@ -7,6 +7,7 @@ concentrations in ug/L. Absorbed shares below 1 leave the rest in ``unabsorbed``
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -189,9 +190,7 @@ def csf_chain(
         require_positive(f"the volume of {name}", volume)
     per_L = {site.name: site for site in model.sites}[plasma].weights[plasma]
     mixing: list[Flow] = []
-    for (low, high), flow in zip(
-        zip(segments, segments[1:], strict=False), flows_L_per_h, strict=True
-    ):
+    for (low, high), flow in zip(pairwise(segments), flows_L_per_h, strict=True):
         mixing.append(Flow(f"csf_{low}", f"csf_{high}", _ratio(flow, volumes_L[low])))
         mixing.append(Flow(f"csf_{high}", f"csf_{low}", _ratio(flow, volumes_L[high])))
     exchange: list[Flow] = []

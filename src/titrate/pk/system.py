@@ -18,7 +18,6 @@ from titrate.pk.exponential import exponential, restore_mass
 from titrate.pk.timeline import length_key
 from titrate.timecourse import Array
 
-
 # Squaring up from an eighth of a length costs less than a new exponential.
 _MOST_HALVINGS = 3
 

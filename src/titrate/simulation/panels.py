@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from titrate.pd import Panels
@@ -22,9 +24,9 @@ def panels_over(problem: Problem, from_h: float, to_h: float) -> Panels:
     line = timeline(within, problem.model.rate_changes_h, np.array([0.0]), problem.end_h)
     cuts = np.append(line.cuts_h[line.cuts_h < to_h], to_h)
     edges = [np.array([from_h])]
-    for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+    for low, high in pairwise(cuts.tolist()):
         if high > from_h:
-            inside = low + _offsets(float(high - low))
+            inside = low + _offsets(high - low)
             edges.append(inside[inside > from_h + _NARROW_H])
     return Panels(np.concatenate(edges))
 

@@ -5,19 +5,19 @@ Arrays are ``(..., people, times)``: a leading axis may hold dose levels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from titrate.errors import InvalidValue
-from titrate.pd import Adaptation, Endpoint, Panels, adapted_course, settled
+from titrate.pd import Adaptation, Endpoint, Panels, adapted_courses, settled
 from titrate.timecourse import Array
 
 ByName = Mapping[str, Array]
 
 
 def adaptation_courses(
-    adaptations: Iterable[Adaptation],
+    adaptations: Sequence[Adaptation],
     panels: Panels,
     concentration: ByName,
     start: ByName | None,
@@ -26,33 +26,38 @@ def adaptation_courses(
 
     Parameters
     ----------
-    adaptations : iterable of Adaptation
+    adaptations : sequence of Adaptation
     panels : Panels
     concentration : mapping of site to Array (..., people, nodes)
     start : mapping of adaptation to Array (..., people), or None
         Where each begins; 0 in a body that has never been given the drug.
     """
-    courses: dict[str, Array] = {}
-    for adaptation in adaptations:
-        target = adaptation.target(concentration[adaptation.site])
-        first = np.zeros(target.shape[:-1]) if start is None else start[adaptation.name]
-        courses[adaptation.name] = adapted_course(adaptation, panels, target, first)
-    return courses
+    if not adaptations:
+        return {}
+    targets = _targets(adaptations, concentration)
+    first = np.zeros(targets.shape[:-1])
+    if start is not None:
+        for i, adaptation in enumerate(adaptations):
+            first[i] = start[adaptation.name]
+    courses = adapted_courses(adaptations, panels, targets, first)
+    return {a.name: course for a, course in zip(adaptations, courses, strict=True)}
 
 
 def settled_adaptation(
-    adaptations: Iterable[Adaptation], panels: Panels, concentration: ByName
+    adaptations: Sequence[Adaptation], panels: Panels, concentration: ByName
 ) -> dict[str, Array]:
     """Return where each adaptation settles under a pattern repeated for ever, (..., people).
 
     ``panels`` and ``concentration`` are over one period of the pattern, in steady state.
     """
-    return {
-        adaptation.name: settled(
-            adaptation, panels, adaptation.target(concentration[adaptation.site])
-        )
-        for adaptation in adaptations
-    }
+    if not adaptations:
+        return {}
+    levels = settled(adaptations, panels, _targets(adaptations, concentration))
+    return {a.name: level for a, level in zip(adaptations, levels, strict=True)}
+
+
+def _targets(adaptations: Sequence[Adaptation], concentration: ByName) -> Array:
+    return np.stack([a.target(concentration[a.site]) for a in adaptations])
 
 
 def responses(

@@ -148,5 +148,7 @@ class Result:
         return "\n".join([*lines, self.provenance.footer])
 
 
-def _row(kind: str, name: str, unit: str, peak: float, trough: float, mean: float) -> dict[str, object]:
+def _row(
+    kind: str, name: str, unit: str, peak: float, trough: float, mean: float
+) -> dict[str, object]:
     return {"kind": kind, "name": name, "unit": unit, "peak": peak, "trough": trough, "mean": mean}

@@ -8,6 +8,7 @@ bolus' after four.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from titrate.model import Values
 from titrate.pk import CompartmentModel, Delay, Entry, Flow, Site, csf_chain
@@ -26,10 +27,7 @@ def body(values: Values) -> CompartmentModel:
     trunk = csf_chain(
         _plasma_and_gut(values),
         volumes_L={name: values[f"csf_{name}_volume"] for name in _SEGMENTS},
-        flows_L_per_h=tuple(
-            values[f"csf_flow_{low}_{high}"]
-            for low, high in zip(_SEGMENTS, _SEGMENTS[1:], strict=False)
-        ),
+        flows_L_per_h=tuple(values[f"csf_flow_{low}_{high}"] for low, high in pairwise(_SEGMENTS)),
         loss_per_h={
             name: values["csf_cranial_loss_rate" if name == "cranial" else "csf_loss_rate"]
             for name in _SEGMENTS

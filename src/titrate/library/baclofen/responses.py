@@ -66,9 +66,7 @@ def endpoints(values: Values) -> tuple[Endpoint, ...]:
                 cord=Hill(
                     legs_ec50 * values["weakness_cord_ec50_ratio"], values["weakness_cord_slope"]
                 ),
-                blood=Hill(
-                    values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]
-                ),
+                blood=Hill(values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]),
             ),
             adaptation=cord,
             meaning="share of strength lost",

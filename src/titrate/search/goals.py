@@ -1,0 +1,159 @@
+"""What the person wants: at least so much of this, at most so much of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from titrate.errors import InvalidGoal, InvalidValue, require_finite, require_positive, unknown_name
+from titrate.parameters import read_goals_file
+from titrate.pd import Endpoint
+from titrate.resources import params_folder
+
+STATISTICS = ("best", "end", "mean", "worst")
+Limit = float | tuple[str, float]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One limit on one endpoint.
+
+    Parameters
+    ----------
+    endpoint : str
+    limit : float
+    at_least : bool
+        Whether the limit is a floor (what one hopes for) or a ceiling (what one fears).
+    statistic : {"mean", "worst", "best", "end"}
+        What of the response curve over the last hours is held against the limit.
+    """
+
+    endpoint: str
+    limit: float
+    at_least: bool
+    statistic: str = "mean"
+
+    def margin(self, value: float) -> float:
+        """Return how far a value is inside the limit, 1 at the ideal and negative outside.
+
+        Works on arrays alike.
+        """
+        if self.at_least:
+            return (value - self.limit) / (1 - self.limit)
+        return (self.limit - value) / self.limit
+
+    def __str__(self) -> str:
+        word = "at least" if self.at_least else "at most"
+        of = "" if self.statistic == "mean" else f" ({self.statistic})"
+        return f"{self.endpoint}{of} {word} {self.limit:g}"
+
+
+@dataclass(frozen=True, init=False)
+class Goals:
+    """What the person wants.
+
+    Parameters
+    ----------
+    at_least, at_most : mapping of endpoint to limit
+        A limit is a number, held against the mean of the response curve over the last ``over_h``
+        hours, or a pair such as ``("worst", 0.3)``; the statistics are mean, worst, best and end.
+        Without either, the goals in ``params/goals.toml``, which are a choice and not a finding.
+    over_h : float, optional
+        How many last hours count; 24 by default.
+
+    Raises
+    ------
+    InvalidGoal
+        For an unknown statistic, a limit that is not a number, or an endpoint given twice.
+
+    Examples
+    --------
+    >>> print(Goals(at_least={"relief_legs": 0.4}, at_most={"weakness": ("worst", 0.2)}))
+    relief_legs at least 0.4; weakness (worst) at most 0.2
+    """
+
+    goals: tuple[Goal, ...]
+    over_h: float
+
+    def __init__(
+        self,
+        *,
+        at_least: Mapping[str, Limit] | None = None,
+        at_most: Mapping[str, Limit] | None = None,
+        over_h: float | None = None,
+    ) -> None:
+        default = _default_file()
+        if at_least is None and at_most is None:
+            at_least, at_most = default[0], default[1]
+        floors = [_goal(name, limit, at_least=True) for name, limit in (at_least or {}).items()]
+        ceilings = [_goal(name, limit, at_least=False) for name, limit in (at_most or {}).items()]
+        twice = {g.endpoint for g in floors} & {g.endpoint for g in ceilings}
+        if twice:
+            raise InvalidGoal(
+                f"{min(twice)} has a goal in at_least and in at_most.", "Keep one of them."
+            )
+        if not floors + ceilings:
+            raise InvalidGoal("There are no goals.", "Give at_least, at_most, or neither.")
+        object.__setattr__(self, "goals", tuple(floors + ceilings))
+        hours = default[2] if over_h is None else require_positive("over_h", over_h)
+        object.__setattr__(self, "over_h", float(hours))
+
+    def __str__(self) -> str:
+        return "; ".join(str(goal) for goal in self.goals)
+
+    def require_for(self, endpoints: Iterable[Endpoint]) -> None:
+        """Check the goals against a drug's endpoints.
+
+        Raises
+        ------
+        UnknownName
+            If a goal names no endpoint.
+        InvalidGoal
+            If a goal points the wrong way, or its limit cannot be missed or cannot be met.
+        """
+        by_name = {endpoint.name: endpoint for endpoint in endpoints}
+        for goal in self.goals:
+            if goal.endpoint not in by_name:
+                raise unknown_name("endpoint", goal.endpoint, by_name)
+            endpoint = by_name[goal.endpoint]
+            if (endpoint.better == "higher") != goal.at_least:
+                right = "at_least" if endpoint.better == "higher" else "at_most"
+                raise InvalidGoal(
+                    f"The goal '{goal}' points the wrong way: {endpoint.better} is better.",
+                    f"Put {goal.endpoint} into {right}.",
+                )
+            if endpoint.unit == "" and not 0 < goal.limit < 1:
+                why = "nobody can meet" if goal.at_least == (goal.limit >= 1) else "nobody can miss"
+                raise InvalidGoal(
+                    f"The goal '{goal}' is one that {why}.",
+                    f"{goal.endpoint} is a share; give a limit between 0 and 1, 0.3 for 30 %.",
+                )
+
+
+def _goal(endpoint: str, limit: Limit, *, at_least: bool) -> Goal:
+    statistic, number = ("mean", limit) if not isinstance(limit, tuple) else _pair(endpoint, limit)
+    if statistic not in STATISTICS:
+        raise unknown_name("statistic", statistic, STATISTICS)
+    try:
+        require_finite(f"the limit of {endpoint}", number)
+    except InvalidValue as wrong:
+        raise InvalidGoal(wrong.problem, wrong.hint) from None
+    return Goal(endpoint, float(number), at_least, statistic)
+
+
+def _pair(endpoint: str, limit: tuple[object, ...]) -> tuple[str, float]:
+    match limit:
+        case (str(statistic), float() | int() as number):
+            return statistic, number
+        case _:
+            raise InvalidGoal(
+                f"The limit of {endpoint} is {limit!r}.",
+                'Give a number, or a statistic and a number: ("worst", 0.3).',
+            )
+
+
+@cache
+def _default_file() -> tuple[Mapping[str, Limit], Mapping[str, Limit], float]:
+    file = read_goals_file(params_folder() / "goals.toml")
+    return dict(file.at_least), dict(file.at_most), file.over_h

@@ -1,0 +1,149 @@
+"""The dose window: the doses at which every goal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from titrate.patients import People
+from titrate.pd import Endpoint
+from titrate.search.goals import Goals
+from titrate.search.intervals import Interval
+from titrate.search.words import reasons
+from titrate.simulation import Provenance
+from titrate.timecourse import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class DoseWindow:
+    """The doses at which every goal holds, for one person or for a share of a population.
+
+    Parameters
+    ----------
+    intervals : tuple of (float, float)
+        All of them, in order; none if no dose meets every goal.
+    best : float or None
+        The dose on the step of the door, inside the window, whose smallest margin is largest; None
+        where no step lies inside.
+    unit : str
+        ``"mg/day"`` or ``"ug/day"``.
+    step : float
+        Difference between two daily amounts that the door's step allows.
+    searched : (float, float)
+        The range of doses looked at.
+    limited_by : mapping
+        ``"low"`` and ``"high"`` to the endpoint whose goal sets that edge, or ``"range"``.
+    levels : Array, shape (levels,)
+        Doses that were scanned, for pictures and tables.
+    statistics : mapping of endpoint to Array (levels,)
+        What is held against each limit; of a population the median.
+    margins : Array, shape (goals, levels)
+        How far inside each limit, negative outside.
+    opens_at : mapping of endpoint to float or None
+        The limit of that goal alone at which a window would open, if there is none.
+    goals : Goals
+    endpoints : tuple of Endpoint
+        Of the goals, in their order.
+    route : str
+        The door whose dose was varied.
+    pattern : str
+        The regimen in words.
+    start : str
+        "never treated before", "adapted" or "continued".
+    who : People
+    provenance : Provenance
+    """
+
+    intervals: tuple[Interval, ...]
+    best: float | None
+    unit: str
+    step: float
+    searched: Interval
+    limited_by: Mapping[str, str]
+    levels: Array
+    statistics: Mapping[str, Array]
+    margins: Array
+    opens_at: Mapping[str, float | None]
+    goals: Goals
+    endpoints: tuple[Endpoint, ...]
+    route: str
+    pattern: str
+    start: str
+    who: People
+    provenance: Provenance
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no dose meets every goal."""
+        return not self.intervals
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the interval that holds ``best`` (of the widest, if none does)."""
+        return self._chosen[0] if self._chosen else None
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of that interval."""
+        return self._chosen[1] if self._chosen else None
+
+    @property
+    def width(self) -> float:
+        """``high - low``; 0 for an empty window."""
+        return self._chosen[1] - self._chosen[0] if self._chosen else 0.0
+
+    @property
+    def _chosen(self) -> Interval | None:
+        return chosen_interval(self.intervals, self.best)
+
+    def why(self) -> str:
+        """Return what opens and what closes the window, or why there is none, in sentences."""
+        return reasons(
+            chosen=self._chosen,
+            others=len(self.intervals) - 1,
+            best=self.best,
+            unit=self.unit,
+            step=self.step,
+            searched=self.searched,
+            limited_by=self.limited_by,
+            goals=self.goals,
+            endpoints=self.endpoints,
+            opens_at=self.opens_at,
+            route=self.route,
+            pattern=self.pattern,
+            start=self.start,
+            levels=self.levels,
+            margins=self.margins,
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per scanned dose: dose, each goal's statistic, whether all goals hold."""
+        import pandas as pd
+
+        columns: dict[str, object] = {f"dose_{self.unit.replace('/', '_per_')}": self.levels}
+        columns |= dict(self.statistics)
+        columns["inside"] = (self.margins >= 0).all(axis=0)
+        return pd.DataFrame(columns)
+
+    def __repr__(self) -> str:
+        if self._chosen is None:
+            what = "no dose meets every goal"
+        else:
+            low, high = self._chosen
+            what = f"{low:.4g} to {high:.4g} {self.unit}"
+            if self.best is not None:
+                what += f", best {self.best:g}"
+        return f"<dose window, {self.pattern}, {self.start}: {what}>"
+
+
+def chosen_interval(intervals: tuple[Interval, ...], best: float | None) -> Interval | None:
+    """Return the interval that holds ``best``, else the widest; None if there is none."""
+    if best is not None:
+        holding = [i for i in intervals if i[0] <= best <= i[1]]
+        if holding:
+            return holding[0]
+    return max(intervals, key=lambda i: i[1] - i[0], default=None)
