@@ -1,1 +1,5 @@
-"""Room under construction."""
+"""The command line."""
+
+from titrate.cli.commands import main
+
+__all__ = ["main"]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
-
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from typing import TYPE_CHECKING
 
 from titrate.errors import UnreadablePrescription, suggestion
+
+if TYPE_CHECKING:
+    from lark.exceptions import UnexpectedInput
 
 _IN_WORDS = {
     "_THEN": "', then'",
@@ -47,8 +49,10 @@ _TELLING = (
 )
 
 
-def unreadable(text: str, error: UnexpectedInput) -> UnreadablePrescription:
+def unreadable(text: str, error: "UnexpectedInput") -> UnreadablePrescription:
     """Return the error to raise for what lark could not read in ``text``."""
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+
     expected: Iterable[str] = ()
     position = len(text)
     if isinstance(error, UnexpectedCharacters):

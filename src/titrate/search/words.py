@@ -39,7 +39,7 @@ def reasons(
     by_name = {goal.endpoint: goal for goal in goals.goals}
     if chosen is None:
         head = (
-            f"{door}, {start}: no dose from {_dose(searched[0])} to {_dose(searched[1])} {unit} "
+            f"{door} ({start}), no dose from {_dose(searched[0])} to {_dose(searched[1])} {unit} "
             "meets every goal."
         )
         return " ".join(
@@ -50,31 +50,37 @@ def reasons(
             ]
         ).strip()
     low, high = chosen
-    lines = [f"{door}, {start}: {_dose(low)} to {_dose(high)} {unit}."]
-    lines.append(_edge("Below", low, limited_by["low"], by_name, meaning, unit))
-    lines.append(_edge("Above", high, limited_by["high"], by_name, meaning, unit))
+    opened = _edge("from", "below", low, limited_by["low"], by_name, meaning, unit)
+    closed = _edge("above", "above", high, limited_by["high"], by_name, meaning, unit)
+    lines = [f"{door}, {_dose(low)} to {_dose(high)} {unit} ({start}): {opened}; {closed}."]
     if best is None:
         lines.append(f"No dose on the step of {_dose(step)} {unit} lies inside.")
     else:
-        lines.append(f"Best on the step of {_dose(step)} {unit}: {_dose(best)} {unit}.")
+        lines.append(f"The best dose on the step of {_dose(step)} {unit} is {_dose(best)} {unit}.")
     if others > 0:
-        lines.append(f"Further doses meet the goals in {others} other interval(s).")
+        again = "another interval" if others == 1 else f"{others} other intervals"
+        lines.append(f"Doses in {again} meet the goals too.")
     return " ".join(lines)
 
 
 def _edge(
     word: str,
+    outside: str,
     at: float,
     by: str,
     goals: Mapping[str, Goal],
     meaning: Mapping[str, str],
     unit: str,
 ) -> str:
+    """Return what sets an edge: ``word`` where a limit is met, ``outside`` where the search ends."""
     if by == "range":
-        return f"{word} {_dose(at)} {unit} the search did not look."
+        return f"{outside} {_dose(at)} {unit} the search did not look"
     goal = goals[by]
-    fails = "falls below" if goal.at_least else "exceeds"
-    return f"{word} {_dose(at)} {unit} {meaning[by]} {fails} {_limit(goal.limit)}{_of(goal)}."
+    rising = goal.at_least == (word == "from")
+    verb = "reaches" if goal.at_least else "exceeds"
+    if not rising:
+        verb = "falls below" if goal.at_least else "keeps to"
+    return f"{word} {_dose(at)} {unit} {meaning[by]} {verb} {_limit(goal.limit)}{_of(goal)}"
 
 
 def _failures(

@@ -55,7 +55,7 @@ def endpoints(values: Values) -> tuple[Endpoint, ...]:
             site="brain",
             curve=drowsy,
             adaptation=brain,
-            meaning="probability that the drug makes drowsy",
+            meaning="drowsiness",
         ),
         Endpoint(
             "weakness",
@@ -69,7 +69,7 @@ def endpoints(values: Values) -> tuple[Endpoint, ...]:
                 blood=Hill(values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]),
             ),
             adaptation=cord,
-            meaning="share of strength lost",
+            meaning="weakness",
         ),
     )
 
