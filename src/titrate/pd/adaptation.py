@@ -172,27 +172,41 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
 def _courses(
     adaptations: Sequence[Adaptation], panels: Panels, targets: Array, start: Array
 ) -> tuple[Array, Array]:
-    """Return every ``a`` at the nodes, and how much of a change at the start is left at the end."""
+    """Return every ``a`` at the nodes, and how much of a change at the start is left at the end.
+
+    Whether ``a`` rises or falls in a panel depends on where it is, so panels are stepped one
+    after another; what a panel does in either case is worked out for all panels beforehand.
+    """
     level = np.broadcast_to(np.asarray(start, dtype=np.float64), targets.shape[:-1]).copy()
-    up, down = (_stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1))
-    courses = np.empty((targets.shape[-1], *level.shape))
-    kept = np.ones_like(level)
     by_node = np.ascontiguousarray(np.moveaxis(targets, -1, 0))
-    lengths = np.diff(panels.edges_h).tolist()
-    halves = {h: (np.exp(-up * h / 2), np.exp(-down * h / 2)) for h in set(lengths)}
-    for panel, length in enumerate(lengths):
-        first, middle, last = by_node[3 * panel : 3 * panel + 3]
-        courses[3 * panel] = level
-        rising = first + 4 * middle + last > 6 * level
-        half = np.where(rising, *halves[length])
-        quick = half * half
-        weight = np.where(rising, up, down) * (length / 24)
-        between = half * level + weight * (half * (5 * first) + 8 * middle - last / half)
-        level = quick * level + 4 * weight * (quick * first + 4 * half * middle + last)
-        kept *= quick
-        courses[3 * panel + 1] = between
-        courses[3 * panel + 2] = level
-    return np.moveaxis(courses, 0, -1), kept
+    first, middle, last = by_node[::3], by_node[1::3], by_node[2::3]
+    length = np.diff(panels.edges_h).reshape(-1, *([1] * level.ndim))
+    rates = [_stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1)]
+    halves = [np.exp(-rate * length / 2) for rate in rates]
+    keeps = [half * half for half in halves]
+    gains = [
+        rate * length / 6 * (keep * first + 4 * half * middle + last)
+        for rate, half, keep in zip(rates, halves, keeps, strict=True)
+    ]
+    mean = (first + 4 * middle + last) / 6
+    edges = np.empty((len(mean) + 1, *level.shape))
+    edges[0] = level
+    rising = np.empty(mean.shape, dtype=np.bool_)
+    for panel in range(len(mean)):
+        up = np.greater(mean[panel], level, out=rising[panel])
+        level = np.where(
+            up,
+            keeps[0][panel] * level + gains[0][panel],
+            keeps[1][panel] * level + gains[1][panel],
+        )
+        edges[panel + 1] = level
+    half = np.where(rising, *halves)
+    rate = np.where(rising, *rates)
+    courses = np.empty_like(by_node)
+    courses[::3], courses[2::3] = edges[:-1], edges[1:]
+    inward = half * (5 * first) + 8 * middle - last / half
+    courses[1::3] = half * edges[:-1] + rate * length / 24 * inward
+    return np.moveaxis(courses, 0, -1), np.prod(half * half, axis=0)
 
 
 def _stacked(rates: Sequence[Value], like: Array) -> Array:

@@ -23,6 +23,7 @@ from titrate.timecourse import Array, frozen
 
 Family = Callable[[float], Regimen]
 _HALF = 0.5
+_DAY_H = 24.0
 
 
 def find_window(
@@ -130,7 +131,7 @@ def find_window(
         endpoints=goal_endpoints(subject, wanted),
         route=task.route,
         pattern=task.words,
-        start=_start_words(initial),
+        start=_start_words(initial, task.at(task.searched[1]).end_h),
         who=subject.people,
         provenance=subject.provenance(tuple(dict.fromkeys(notes))),
     )
@@ -257,7 +258,7 @@ def _per_day(subject: Subject, regimen: Regimen, unit: str) -> float:
         doses = regimen.doses
         each = doses.amounts_for(weights)[0]
         ends = doses.time_h + np.maximum(doses.duration_h, 1e-9)
-        since = np.maximum(doses.time_h, regimen.end_h - 24.0)
+        since = np.maximum(doses.time_h, regimen.end_h - _DAY_H)
         amount = float(np.sum(each * np.clip((ends - since) / (ends - doses.time_h), 0.0, 1.0)))
     if amount <= 0:
         raise InvalidValue(
@@ -336,7 +337,9 @@ def _openings(
     return found
 
 
-def _start_words(initial: Initial) -> str:
-    if initial is None:
-        return "never treated before"
-    return "continued" if isinstance(initial, Final) else "adapted"
+def _start_words(initial: Initial, lasts_h: float) -> str:
+    if initial == "adapted":
+        return "adapted"
+    days = lasts_h / _DAY_H
+    span = f"after {days:g} day{'' if days == 1 else 's'}"
+    return f"{span} more" if isinstance(initial, Final) else span

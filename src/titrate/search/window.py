@@ -53,7 +53,7 @@ class DoseWindow:
     pattern : str
         The regimen in words.
     start : str
-        "never treated before", "adapted" or "continued".
+        "after 14 days" (of a body never treated before), "adapted", or "after 14 days more".
     who : People
     provenance : Provenance
     """

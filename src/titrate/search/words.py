@@ -72,7 +72,7 @@ def _edge(
     meaning: Mapping[str, str],
     unit: str,
 ) -> str:
-    """Return what sets an edge: ``word`` where a limit is met, ``outside`` where the search ends."""
+    """Return what sets an edge, or that the search ends there."""
     if by == "range":
         return f"{outside} {_dose(at)} {unit} the search did not look"
     goal = goals[by]
@@ -120,13 +120,14 @@ def _opening(
     meaning: Mapping[str, str],
 ) -> str:
     ways = [
-        f"{meaning[name]} {'from' if goals[name].at_least else 'up to'} {_limit(limit)}"
+        f"{_limit(limit)} of {meaning[name]} were "
+        f"{'enough' if goals[name].at_least else 'accepted'}"
         for name, limit in opens_at.items()
         if limit is not None
     ]
     if not ways:
         return "No single goal, changed alone, would open a window."
-    return f"A window would open with {', or with '.join(ways)}."
+    return f"A window would open if {', or if '.join(ways)}."
 
 
 def _of(goal: Goal) -> str:
