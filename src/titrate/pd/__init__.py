@@ -1,8 +1,9 @@
 """What a concentration does: response curves, adaptation, endpoints."""
 
-from titrate.pd.adaptation import Adaptation, Panels, adapted_courses, settled
+from titrate.pd.adaptation import Adaptation, adapted_courses, settled
 from titrate.pd.curves import Hill, checked_concentration, combined_loss
 from titrate.pd.endpoints import Endpoint
+from titrate.pd.panels import Panels
 
 __all__ = [
     "Adaptation",

@@ -4,8 +4,8 @@ One state ``a >= 0`` moves towards ``maximum D(C)``, where ``D`` saturates in th
 the site. It rises with one half-time and falls with another, and multiplies the EC50 of the
 responses that it belongs to by ``1 + a``. It never acts on the kinetics.
 
-The concentration is known exactly, so only ``a`` is integrated: panel by panel, with the known
-exponential decay and Simpson's rule for what drives it.
+The concentration is known exactly, so only ``a`` is integrated: panel by panel, exactly for a drive
+that is a parabola inside the panel.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from titrate.errors import SolverFailure, require_not_negative, require_positive
 from titrate.pd.curves import Hill
+from titrate.pd.panels import Panels, half_panel, sum_of, whole_panel
 from titrate.timecourse import Array
 
 Value = float | Array
@@ -73,47 +74,6 @@ class Adaptation:
     def rates_per_h(self) -> tuple[Value, Value]:
         """Rates of rising and of falling, in 1/h."""
         return np.log(2) / self.half_time_up_h, np.log(2) / self.half_time_down_h
-
-
-@dataclass(frozen=True, eq=False)
-class Panels:
-    """A span cut into panels, each looked at in its start, its middle and its end.
-
-    Nothing begins or ends inside a panel. An edge between two panels is looked at twice, just
-    before and just after, because a dose may fall on it.
-
-    Parameters
-    ----------
-    edges_h : Array, shape (panels + 1,)
-    """
-
-    edges_h: Array
-
-    @property
-    def nodes_h(self) -> Array:
-        """Start, middle and end of every panel, shape (3 panels,)."""
-        start, end = self.edges_h[:-1], self.edges_h[1:]
-        return np.stack([start, (start + end) / 2, end], axis=1).reshape(-1)
-
-    @property
-    def before(self) -> np.ndarray:
-        """Whether a node means the instant just before it, shape (3 panels,)."""
-        return np.tile([False, False, True], len(self.edges_h) - 1)
-
-    @property
-    def weights_h(self) -> Array:
-        """Simpson's weights of the nodes: a weighted sum is the integral over the span."""
-        length = np.diff(self.edges_h)
-        return np.stack([length / 6, 4 * length / 6, length / 6], axis=1).reshape(-1)
-
-    def between_nodes(self, course: Array, times_h: Array) -> Array:
-        """Return a smooth course, (..., nodes), at other times, (..., times), by parabolas."""
-        panel = np.searchsorted(self.edges_h, times_h, side="right") - 1
-        panel = np.clip(panel, 0, len(self.edges_h) - 2)
-        start, length = self.edges_h[panel], np.diff(self.edges_h)[panel]
-        s = (times_h - start) / length
-        first, middle, last = (course[..., 3 * panel + k] for k in range(3))
-        return first * (1 - s) * (1 - 2 * s) + 4 * middle * s * (1 - s) - last * s * (1 - 2 * s)
 
 
 def adapted_courses(
@@ -181,13 +141,9 @@ def _courses(
     by_node = np.ascontiguousarray(np.moveaxis(targets, -1, 0))
     first, middle, last = by_node[::3], by_node[1::3], by_node[2::3]
     length = np.diff(panels.edges_h).reshape(-1, *([1] * level.ndim))
-    rates = [_stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1)]
-    halves = [np.exp(-rate * length / 2) for rate in rates]
-    keeps = [half * half for half in halves]
-    gains = [
-        rate * length / 6 * (keep * first + 4 * half * middle + last)
-        for rate, half, keep in zip(rates, halves, keeps, strict=True)
-    ]
+    steps = [length * _stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1)]
+    keeps = [np.exp(-step) for step in steps]
+    gains = [sum_of(whole_panel(step), first, middle, last) for step in steps]
     mean = (first + 4 * middle + last) / 6
     edges = np.empty((len(mean) + 1, *level.shape))
     edges[0] = level
@@ -200,13 +156,14 @@ def _courses(
             keeps[1][panel] * level + gains[1][panel],
         )
         edges[panel + 1] = level
-    half = np.where(rising, *halves)
-    rate = np.where(rising, *rates)
     courses = np.empty_like(by_node)
     courses[::3], courses[2::3] = edges[:-1], edges[1:]
-    inward = half * (5 * first) + 8 * middle - last / half
-    courses[1::3] = half * edges[:-1] + rate * length / 24 * inward
-    return np.moveaxis(courses, 0, -1), np.prod(half * half, axis=0)
+    halfway = [
+        np.exp(-step / 2) * edges[:-1] + sum_of(half_panel(step), first, middle, last)
+        for step in steps
+    ]
+    courses[1::3] = np.where(rising, *halfway)
+    return np.moveaxis(courses, 0, -1), np.prod(np.where(rising, *keeps), axis=0)
 
 
 def _stacked(rates: Sequence[Value], like: Array) -> Array:

@@ -1,0 +1,372 @@
+"""The workloads: each one is a few lines that a user of titrate would write.
+
+W1 to W3 are the seven-state model (three equal transit rates, gut, central, peripheral, effect
+site) in clearance, central volume and absorption that differ between people; W4 adds tolerance;
+W5 is baclofen as it ships. Amounts are in ug and concentrations in ug/L.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import titrate as tt
+
+TRANSIT_PER_H = 6.0
+CLEARANCE_L_PER_H, CLEARANCE_CV = 11.0, 0.30
+CENTRAL_L, CENTRAL_CV = 35.0, 0.25
+ABSORPTION_PER_H, ABSORPTION_CV = 1.8, 0.50
+BETWEEN_L_PER_H = 6.0
+PERIPHERAL_L = 25.0
+EFFECT_PER_H = 0.35
+EC50_UG_PER_L, SLOPE = 150.0, 2.2
+TOLERANCE_PER_H = 0.01
+
+EVERY_H = 8.0
+STEPS_MG = (5.0, 10.0, 15.0, 20.0, 25.0)
+DAYS_A_STEP = 6
+HOURLY = np.arange(721.0)
+LEVELS_MG = np.linspace(2.5, 100.0, 40)
+W3_DAYS = 14
+SEED = 20261122
+
+Outputs = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Something to time.
+
+    ``run`` is timed whole: building the model or the subject, the regimen, solving, responses.
+    ``target_ms`` is what `PERFORMANCE` asks of it, None where it asks nothing.
+    """
+
+    name: str
+    title: str
+    run: Callable[[], Outputs]
+    target_ms: float | None = None
+    note: str = ""
+
+
+@cache
+def people(count: int) -> dict[str, np.ndarray]:
+    """Return clearance, central volume and absorption rate of people, log-normal, seeded.
+
+    The first of them is the typical person.
+    """
+    generator = np.random.default_rng(SEED)
+
+    def drawn(typical: float, cv: float) -> np.ndarray:
+        deviation = generator.normal(0.0, np.sqrt(np.log1p(cv**2)), count)
+        deviation[0] = 0.0
+        return typical * np.exp(deviation)
+
+    return {
+        "clearance": drawn(CLEARANCE_L_PER_H, CLEARANCE_CV),
+        "central": drawn(CENTRAL_L, CENTRAL_CV),
+        "absorption": drawn(ABSORPTION_PER_H, ABSORPTION_CV),
+    }
+
+
+def seven_states(count: int) -> tt.CompartmentModel:
+    """Return T1 -> T2 -> T3 -> gut -> central <-> peripheral with an effect site."""
+    who = people(count)
+    one = (lambda v: float(v[0])) if count == 1 else (lambda v: v)
+    central, clearance = one(who["central"]), one(who["clearance"])
+    return tt.CompartmentModel(
+        compartments=("t1", "t2", "t3", "gut", "central", "peripheral", "eliminated"),
+        flows=(
+            tt.Flow("t1", "t2", TRANSIT_PER_H),
+            tt.Flow("t2", "t3", TRANSIT_PER_H),
+            tt.Flow("t3", "gut", TRANSIT_PER_H),
+            tt.Flow("gut", "central", one(who["absorption"])),
+            tt.Flow("central", "peripheral", BETWEEN_L_PER_H / central),
+            tt.Flow("peripheral", "central", BETWEEN_L_PER_H / PERIPHERAL_L),
+            tt.Flow("central", "eliminated", clearance / central),
+        ),
+        entries=(tt.Entry("oral", "t1"),),
+        sites=(
+            tt.Site("plasma", {"central": 1 / central}),
+            tt.Site("effect_site", {"effect": 1.0}),
+        ),
+        delays=(tt.Delay("effect", "plasma", EFFECT_PER_H),),
+    )
+
+
+def stepped_course() -> tt.Regimen:
+    """Return 90 doses in 30 days, every 8 h, 5 mg rising to 25 mg in steps of 5 mg."""
+    first, *rest = (tt.oral(dose_mg=mg, every_h=EVERY_H, days=DAYS_A_STEP) for mg in STEPS_MG)
+    for step in rest:
+        first = first.then(step)
+    return first
+
+
+def seven_states_hourly(count: int, outputs: tuple[str, ...] | None = None) -> Outputs:
+    """W1 and W2: plasma, effect site and effect of each person every hour for 30 days."""
+    solution = tt.solve(seven_states(count), stepped_course(), HOURLY, outputs=outputs)
+    curves = dict(solution.concentration.curves)
+    if outputs is None:
+        curves["effect"] = tt.Hill(EC50_UG_PER_L, SLOPE)(curves["effect_site"])
+    return curves
+
+
+# Gauss and Legendre's rule in each half hour of the last interval: the mean effect is right to
+# about 1e-9 at every level.
+_PANEL_H, _ORDER = 0.5, 4
+
+
+def last_interval_nodes(start_h: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return times inside an interval and weights that average over it."""
+    x, w = np.polynomial.legendre.leggauss(_ORDER)
+    edges = start_h + np.arange(0.0, EVERY_H, _PANEL_H)
+    times = (edges[:, None] + _PANEL_H * (x + 1) / 2).ravel()
+    return times, np.tile(w / 2, len(edges)) * _PANEL_H / EVERY_H
+
+
+def dose_levels(count: int, *, settled: bool) -> Outputs:
+    """W3: peak, trough and mean effect of the last interval, each person at each of 40 levels.
+
+    Exposure is proportional to the dose, so the course of 1 mg is solved once; ``settled`` takes
+    its steady state in closed form instead of 14 days. The effect rises with the concentration,
+    so its peak and trough are those of the concentration, found exactly by `tt.measures`. With a
+    Hill curve the odds at a level are the odds at 1 mg times the level to the slope, so no power
+    is taken per level.
+    """
+    model = seven_states(count)
+    if settled:
+        unit = tt.oral(dose_mg=1, every_h=EVERY_H, doses=1)
+        state, start = tt.steady_state(model, unit), 0.0
+    else:
+        unit = tt.oral(dose_mg=1, every_h=EVERY_H, days=W3_DAYS)
+        state, start = None, unit.end_h - EVERY_H
+    times, weights = last_interval_nodes(start)
+    solution = tt.solve(
+        model, unit, np.append(times, unit.end_h), initial=state, outputs=["effect_site"]
+    )
+    found = tt.measures(solution, "effect_site", from_h=start, to_h=unit.end_h)
+    hill = tt.Hill(EC50_UG_PER_L, SLOPE)
+    extremes = np.stack([np.atleast_1d(found.c_max), np.atleast_1d(found.c_min)], axis=1)
+    at_one = np.concatenate([extremes, solution.concentration.curves["effect_site"][:, :-1]], axis=1)
+    share = hill(at_one)
+    odds = share / (1.0 - share)
+    up = LEVELS_MG**SLOPE
+    mean = np.empty((len(LEVELS_MG), len(odds)))
+    for i, factor in enumerate(up):
+        at_level = odds[:, 2:] * factor
+        mean[i] = (at_level / (1.0 + at_level)) @ weights
+    ends = up[:, None, None] * odds[:, :2]
+    ends /= 1.0 + ends
+    return {"peak": ends[..., 0], "trough": ends[..., 1], "mean": mean}
+
+
+def with_tolerance(count: int) -> Outputs:
+    """W4a: W2 with the tolerance that titrate has: its drive does not feel the tolerance.
+
+    ``a' = 0.01 (CE / (EC50 + CE) - a)`` and an effect with ``EC50 (1 + a)``.
+    """
+    half_time_h = np.log(2) / TOLERANCE_PER_H
+    tolerance = tt.Adaptation(
+        name="tolerance",
+        site="effect_site",
+        maximum=1.0,
+        half_way=EC50_UG_PER_L,
+        slope=1.0,
+        half_time_up_h=half_time_h,
+        half_time_down_h=half_time_h,
+    )
+    effect = tt.Endpoint(
+        "effect",
+        unit="",
+        better="higher",
+        site="effect_site",
+        curve=tt.Hill(EC50_UG_PER_L, SLOPE),
+        adaptation=tolerance,
+    )
+    drug = tt.DrugModel(
+        name="seven states",
+        parameters=tt.ParameterSet.of(),
+        individual=lambda parameters, who: {},  # noqa: ARG005
+        kinetics=lambda values: seven_states(count),  # noqa: ARG005
+        endpoints=lambda values: (effect,),  # noqa: ARG005
+    )
+    result = tt.simulate(drug, anonymous(count), stepped_course(), HOURLY)
+    return {**result.concentration.curves, **result.adaptation.curves, **result.response.curves}
+
+
+def with_feedback(count: int, method: tt.Ode) -> Outputs:
+    """W4: the tolerance of PERFORMANCE section 1, by a right-hand side of one's own.
+
+    ``TOL' = 0.01 (CE / (EC50 (1 + TOL) + CE) - TOL)``: the tolerance weakens its own drive, which
+    `tt.Adaptation` cannot say. What is left is numerical integration, person by person. The effect
+    site and the tolerance stand as compartments that nothing flows into.
+    """
+    found: list[np.ndarray] = []
+    who = people(count)
+    for i in range(count):
+        central = float(who["central"][i])
+        solution = tt.solve(
+            _feedback_model({name: float(v[i]) for name, v in who.items()}, central),
+            stepped_course(),
+            HOURLY,
+            method=method,
+        )
+        found.append(np.stack([solution.concentration[s] for s in ("effect_site", "tolerance")]))
+    stacked = np.stack(found, axis=1)
+    effect = tt.Hill(EC50_UG_PER_L, SLOPE)(stacked[0], 1.0 + stacked[1])
+    return {"effect_site": stacked[0], "tolerance": stacked[1], "effect": effect}
+
+
+def _feedback_model(one: Mapping[str, float], central: float) -> tt.CompartmentModel:
+    def own(time_h: float, amounts: Mapping[str, float]) -> dict[str, float]:  # noqa: ARG001
+        effect, tolerance = amounts["effect"], amounts["tolerance"]
+        drive = effect / (EC50_UG_PER_L * (1.0 + tolerance) + effect)
+        return {
+            "effect": EFFECT_PER_H * (amounts["central"] / central - effect),
+            "tolerance": TOLERANCE_PER_H * (drive - tolerance),
+        }
+
+    return tt.CompartmentModel(
+        compartments=(
+            *("t1", "t2", "t3", "gut", "central", "peripheral", "eliminated"),
+            *("effect", "tolerance"),
+        ),
+        flows=(
+            tt.Flow("t1", "t2", TRANSIT_PER_H),
+            tt.Flow("t2", "t3", TRANSIT_PER_H),
+            tt.Flow("t3", "gut", TRANSIT_PER_H),
+            tt.Flow("gut", "central", one["absorption"]),
+            tt.Flow("central", "peripheral", BETWEEN_L_PER_H / central),
+            tt.Flow("peripheral", "central", BETWEEN_L_PER_H / PERIPHERAL_L),
+            tt.Flow("central", "eliminated", one["clearance"] / central),
+        ),
+        entries=(tt.Entry("oral", "t1"),),
+        sites=(
+            tt.Site("effect_site", {"effect": 1.0}),
+            tt.Site("tolerance", {"tolerance": 1.0}),
+        ),
+        right_hand_side=own,
+    )
+
+
+@cache
+def anonymous(count: int) -> tt.Population:
+    """Return people of whom nothing is known; the model carries their rates."""
+    return tt.Population(tuple(tt.Patient() for _ in range(count)))
+
+
+@cache
+def baclofen() -> tt.DrugModel:
+    """Return baclofen in adults."""
+    return tt.load_drug("baclofen")
+
+
+_VARYING = (
+    *("absorption_rate", "apparent_central_volume", "apparent_clearance"),
+    *("csf_loss_rate", "relief_legs_ec50", "soak_rate"),
+)
+_VARYING_SD = 0.25
+
+
+@cache
+def body_people(count: int) -> tt.Patient | tt.Population:
+    """Return one typical patient, or a seeded population around them."""
+    if count == 1:
+        return tt.Patient(weight_kg=70, origin="ms", baseline_ashworth=3)
+    generator = np.random.default_rng(SEED)
+    weights = generator.uniform(50, 95, count)
+    eta = generator.normal(0, _VARYING_SD, (count, len(_VARYING)))
+    return tt.Population(
+        tuple(
+            tt.Patient(
+                weight_kg=float(kg),
+                origin="ms",
+                baseline_ashworth=3,
+                eta=dict(zip(_VARYING, row.tolist(), strict=True)),
+            )
+            for kg, row in zip(weights, eta, strict=True)
+        )
+    )
+
+
+def by_mouth_and_pump() -> tt.Regimen:
+    """Return 10 mg every 8 h and 300 ug a day by pump together for 30 days."""
+    return tt.oral(dose_mg=10, every_h=8, days=30) + tt.pump(rate_ug_per_day=300, days=30)
+
+
+def body_sites() -> list[str]:
+    """Return the names of all sites of the body."""
+    drug = baclofen()
+    values = drug.individual(drug.parameters, drug.people(body_people(1)))
+    return list(drug.kinetics(values).site_names)
+
+
+def whole_body(count: int, outputs: list[str] | None) -> Outputs:
+    """W5: oral and pump together, hourly for 30 days; all responses too where outputs is None."""
+    result = tt.simulate(
+        baclofen(), body_people(count), by_mouth_and_pump(), HOURLY, outputs=outputs
+    )
+    return {**result.concentration.curves, **result.response.curves}
+
+
+def closely() -> Outputs:
+    """Return 14 days of one patient, quarter-hourly, all sites and responses."""
+    result = tt.simulate(baclofen(), body_people(1), tt.oral(dose_mg=10, every_h=8, days=14))
+    return {**result.concentration.curves, **result.response.curves}
+
+
+def window(initial: str | None) -> Outputs:
+    """Return the dose window of one patient by mouth."""
+    found = tt.find_window(
+        baclofen(), body_people(1), tt.oral(dose_mg=10, every_h=8, days=14), initial=initial
+    )
+    return {"intervals": np.array(found.intervals)}
+
+
+def workloads() -> dict[str, Workload]:
+    """Return every workload by name."""
+    sites = body_sites()
+    listed = (
+        Workload("W1", "one person, 90 doses, hourly for 30 days", lambda: seven_states_hourly(1), 3),
+        Workload("W2", "the same for 1,000 people", lambda: seven_states_hourly(1_000), 40),
+        Workload(
+            "W3",
+            "1,000 people x 40 dose levels: peak, trough, mean effect after 14 days",
+            lambda: dose_levels(1_000, settled=False),
+            50,
+            note="14 days of 1 mg solved, looked at in the last interval",
+        ),
+        Workload(
+            "W3s",
+            "the same in steady state, in closed form",
+            lambda: dose_levels(1_000, settled=True),
+            50,
+            note="another question: the steady state, not day 14",
+        ),
+        Workload(
+            "W4a",
+            "W2 with tt.Adaptation (no feedback of the tolerance on its drive)",
+            lambda: with_tolerance(1_000),
+            note="not quite W4: tt.Adaptation cannot say the feedback",
+        ),
+        Workload(
+            "W4",
+            "the tolerance with feedback, 2 people, by a right-hand side of one's own",
+            lambda: with_feedback(2, tt.Ode("LSODA")),
+            note="the case where titrate is slower than its peers; time 1,000 people at 500 times",
+        ),
+        Workload("W5", "baclofen, one patient, all sites", lambda: whole_body(1, sites), 10),
+        Workload("W5-1000", "baclofen, 1,000 people, all sites", lambda: whole_body(1_000, sites), 250),
+        Workload("W5r", "baclofen, one patient, sites and responses", lambda: whole_body(1, None), 10),
+        Workload(
+            "W5r-1000",
+            "baclofen, 1,000 people, sites and responses",
+            lambda: whole_body(1_000, None),
+            250,
+        ),
+        Workload("day14", "baclofen, one patient, 14 days quarter-hourly, everything", closely),
+        Workload("window", "find_window, by mouth, never treated, 14 days", lambda: window(None)),
+        Workload("window-adapted", "find_window, by mouth, adapted", lambda: window("adapted")),
+    )
+    return {each.name: each for each in listed}
