@@ -1,0 +1,124 @@
+"""Things side by side: results or windows of the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from titrate.errors import InvalidValue, unknown_name
+from titrate.search.window import DoseWindow
+from titrate.simulation import TEACHING_LINE, Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Comparable = Result | DoseWindow
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison(Mapping[str, Comparable]):
+    """Results or dose windows by name, in order.
+
+    Parameters
+    ----------
+    items : mapping of name to Result or DoseWindow
+        All of one kind.
+    varied : str
+        What differs between them, where one thing does: ``"apparent_clearance"``.
+    unit : str
+        Its unit.
+    """
+
+    items_by_name: Mapping[str, Comparable]
+    varied: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        kinds = {type(item) for item in self.items_by_name.values()}
+        if not kinds:
+            raise InvalidValue("There is nothing to compare.", "Give at least one result.")
+        if len(kinds) > 1 or not kinds <= {Result, DoseWindow}:
+            names = ", ".join(sorted(kind.__name__ for kind in kinds))
+            raise InvalidValue(
+                f"These cannot stand side by side: {names}.",
+                "Compare results with results, or dose windows with dose windows.",
+            )
+
+    def __getitem__(self, name: str) -> Comparable:
+        if name not in self.items_by_name:
+            raise unknown_name("item", name, self.items_by_name)
+        return self.items_by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.items_by_name)
+
+    def __len__(self) -> int:
+        return len(self.items_by_name)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per item.
+
+        Of results: each endpoint's mean over the last day and the peaks of the sites; of windows:
+        low, high, best, and what sets the edges.
+        """
+        import pandas as pd
+
+        rows = [{self.varied or "item": name, **row(item)} for name, item in self.items()]
+        return pd.DataFrame(rows)
+
+    def __repr__(self) -> str:
+        return self.to_frame().to_string(index=False, float_format=lambda value: f"{value:.3g}")
+
+    def _repr_html_(self) -> str:
+        table = self.to_frame().to_html(
+            index=False, float_format=lambda value: f"{value:.3g}", border=0
+        )
+        return f"{table}<p><small>{escape(TEACHING_LINE)}</small></p>"
+
+
+def row(item: Comparable) -> dict[str, object]:
+    """Return what a table says of one item."""
+    if isinstance(item, DoseWindow):
+        return {
+            f"low ({item.unit})": item.low,
+            "high": item.high,
+            "best": item.best,
+            "opens": item.limited_by.get("low", "no dose meets every goal"),
+            "closes": item.limited_by.get("high", ""),
+        }
+    summary = item.summary()
+    responses = summary[summary["kind"] == "response"]
+    sites = summary[summary["kind"] == "concentration"]
+    found: dict[str, object] = dict(zip(responses["name"], responses["mean"], strict=True))
+    found |= {
+        f"{name} peak (ug/L)": peak for name, peak in zip(sites["name"], sites["peak"], strict=True)
+    }
+    return found
+
+
+def compare(items: Mapping[str, Comparable]) -> Comparison:
+    """Put results, or dose windows, side by side.
+
+    Parameters
+    ----------
+    items : mapping of name to Result or DoseWindow
+        ``{"by mouth": one, "by pump": another}``; all of one kind.
+
+    Returns
+    -------
+    Comparison
+        To print, to draw with `titrate.plot`, or as a table with ``to_frame``.
+
+    Raises
+    ------
+    InvalidValue
+        If there is nothing to compare, or the items are of several kinds.
+    """
+    if not isinstance(items, Mapping):
+        raise InvalidValue(
+            f"compare was given {type(items).__name__}.",
+            'Give names and results: compare({"by mouth": one, "by pump": another}).',
+        )
+    return Comparison(dict(items))

@@ -1,0 +1,142 @@
+"""The student's verb: one thing changed, everything else held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from titrate import units
+from titrate.dosing import Regimen
+from titrate.errors import InvalidValue, unknown_name
+from titrate.model import DrugModel
+from titrate.patients import COVARIATES, Patient, Population
+from titrate.search.comparison import Comparison
+from titrate.search.finding import find_window
+from titrate.simulation import simulate
+
+# What of a regimen can be varied by name, with its unit.
+_DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug"}
+_COVARIATE_UNITS = {"weight_kg": "kg", "age_y": "y", "creatinine_clearance_mL_min": "mL/min"}
+_OF = ("result", "window")
+
+Case = tuple[DrugModel, Patient | Population, Regimen]
+
+
+def vary(
+    drug: DrugModel,
+    who: Patient | Population,
+    regimen: Regimen,
+    *,
+    of: str = "result",
+    settings: dict[str, Any] | None = None,
+    **one_thing: Sequence[Any],
+) -> Comparison:
+    """Change one thing, hold everything else, and put what comes of it side by side.
+
+    Parameters
+    ----------
+    drug : DrugModel
+    who : Patient or Population
+    regimen : Regimen
+    of : {"result", "window"}
+        Whether to simulate each case or to find its dose window.
+    settings : mapping, optional
+        More arguments for `simulate` or `find_window`, the same for every case: ``goals``,
+        ``initial``, ``outputs``.
+    **one_thing : sequence
+        One keyword with the values to try: a parameter of the drug (``apparent_clearance=[4, 8,
+        12]``, in its own unit), a covariate (``weight_kg=[50, 70, 90]``, ``origin=["ms",
+        "spinal"]``) or the dose (``dose_mg``, ``dose_ug``, ``rate_ug_per_day``).
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    UnknownName
+        If the keyword is none of these.
+    InvalidValue
+        If no keyword, or more than one, is given; if there are no values; or if a dose is varied
+        in a regimen of several parts.
+
+    Examples
+    --------
+    >>> import titrate as tt
+    >>> drug, patient = tt.load_drug("baclofen"), tt.Patient(origin="ms")
+    >>> tablets = tt.oral(dose_mg=20, every_h=8, days=7)
+    >>> list(tt.vary(drug, patient, tablets, weight_kg=[50, 90]))
+    ['50 kg', '90 kg']
+    """
+    if of not in _OF:
+        raise unknown_name("kind of comparison", of, _OF, plural="Kinds")
+    if len(one_thing) != 1:
+        named = ", ".join(one_thing) or "nothing"
+        raise InvalidValue(
+            f"vary was given {named} to change.",
+            "Change one thing at a time: vary(drug, patient, regimen, apparent_clearance=[8, 12]).",
+        )
+    name, values = next(iter(one_thing.items()))
+    unit, change = _change(drug, who, regimen, name)
+    if isinstance(values, str) or not np.iterable(values) or not list(values):
+        raise InvalidValue(f"{name} is {values!r}.", f"Give a list of values: {name}=[...].")
+    verb: Callable[..., Any] = simulate if of == "result" else find_window
+    cases = {_label(value, unit): change(value) for value in values}
+    if len(cases) < len(list(values)):
+        raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")
+    return Comparison(
+        {label: verb(*case, **(settings or {})) for label, case in cases.items()}, name, unit
+    )
+
+
+def _change(
+    drug: DrugModel, who: Patient | Population, regimen: Regimen, name: str
+) -> tuple[str, Callable[[Any], Case]]:
+    """Return the unit of what is varied, and what makes a case of a value."""
+    if name in _DOSES:
+        return _DOSES[name], lambda value: (drug, who, _with_dose(regimen, name, value))
+    if name in drug.parameters:
+        unit = drug.parameters[name].unit
+        shown = "" if unit == "1" else unit
+        return shown, lambda value: (drug.with_values(**{name: value}), who, regimen)
+    if name in COVARIATES:
+        return _COVARIATE_UNITS.get(name, ""), lambda value: (
+            drug,
+            _with(who, name, value),
+            regimen,
+        )
+    known = [*_DOSES, *COVARIATES, *drug.parameters]
+    raise unknown_name("thing to vary", name, known, plural="Things to vary")
+
+
+def _with(who: Patient | Population, name: str, value: object) -> Patient | Population:
+    if isinstance(who, Patient):
+        return who.with_values(**{name: value})
+    return Population(tuple(p.with_values(**{name: value}) for p in who.patients), who.names)
+
+
+def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
+    parts = regimen.daily_parts
+    infused = name == "rate_ug_per_day"
+    if len(parts) != 1 or (parts[0].kind == "infusion") != infused:
+        raise InvalidValue(
+            f"{name} does not say what to change in {str(regimen)!r}.",
+            "Vary the dose of a regimen of one part: dose_mg for tablets, rate_ug_per_day for a "
+            "pump.",
+        )
+    part = parts[0]
+    amount = part.amount_per_day_ug if part.amount_ug is None else part.amount_ug
+    if part.per_kg or amount == 0:
+        raise InvalidValue(
+            f"The dose in {str(regimen)!r} cannot be scaled to {value!r}.",
+            "Give a regimen with a dose above 0 that is not per kg.",
+        )
+    wanted = units.convert(float(value), _DOSES[name], "ug")
+    return regimen.scaled(wanted / amount)
+
+
+def _label(value: object, unit: str) -> str:
+    shown = value if isinstance(value, str) else f"{value:g}"
+    return f"{shown} {unit}".strip()
