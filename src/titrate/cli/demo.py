@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from titrate.dosing import oral, pump
+from titrate.dosing import prescription
 from titrate.library import load_drug
 from titrate.patients import Patient
 from titrate.plotting import plot, save
@@ -14,10 +14,9 @@ from titrate.simulation import TEACHING_LINE, Result, simulate
 
 FOLDER = Path("titrate-demo")
 
-# What the demonstration gives: a usual tablet course, and a pump that relieves about as much.
-_BY_MOUTH = {"dose_mg": 20, "every_h": 8, "days": 14}
-_BY_PUMP = {"rate_ug_per_day": 40, "days": 14}
-_PATIENT = {"weight_kg": 70, "origin": "ms", "baseline_ashworth": 3}
+# A usual tablet course, and a pump that relieves about as much.
+_BY_MOUTH = "oral 20 mg every 8 h for 14 days"
+_BY_PUMP = "pump 35 ug/day for 14 days"
 _PERCENT = 100
 
 _ROWS = {
@@ -37,8 +36,8 @@ def run_demo() -> None:
     from rich.console import Console
 
     drug = load_drug("baclofen")
-    patient = Patient(**_PATIENT)
-    regimens = {"by mouth": oral(**_BY_MOUTH), "by pump": pump(**_BY_PUMP)}
+    patient = Patient(origin="ms")
+    regimens = {"by mouth": prescription(_BY_MOUTH), "by pump": prescription(_BY_PUMP)}
     results = {door: simulate(drug, patient, regimen) for door, regimen in regimens.items()}
     windows = {door: find_window(drug, patient, regimen) for door, regimen in regimens.items()}
     screen = Console(highlight=False, markup=False)

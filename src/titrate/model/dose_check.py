@@ -82,7 +82,8 @@ def _amounts(part: DailyPart, weight_kg: Array | None) -> Iterator[tuple[float, 
     if part.per_kg:
         if weight_kg is None:
             raise InvalidValue(
-                f"{part.text!r} is written per kg and no weight is known.", "Give a patient."
+                f"{part.text!r} is written per kg and no weight is known.",
+                "Give the patient a weight_kg.",
             )
         weights = tuple({float(np.min(weight_kg)), float(np.max(weight_kg))})
     for weight in weights:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
+import numpy as np
+
 from titrate.errors import (
+    InvalidValue,
     require_between,
     require_finite,
     require_not_negative,
@@ -83,11 +86,15 @@ class Patient:
             "contracture_share": contracture_share,
         }
         for name, value in numbers.items():
-            checked = None if value is None else float(_CHECKS[name](name, value))
+            checked = None if value is None else _number(name, value, _CHECKS[name])
             object.__setattr__(self, name, checked)
         object.__setattr__(self, "origin", origin)
+        if eta is not None and not isinstance(eta, Mapping):
+            raise InvalidValue(
+                f"eta is {eta!r}.", 'Give parameters and deviations: eta={"kappa_cord": 0.2}.'
+            )
         checked_eta = {
-            name: float(require_finite(f"eta[{name!r}]", value))
+            name: _number(f"eta[{name!r}]", value, require_finite)
             for name, value in (eta or {}).items()
         }
         object.__setattr__(self, "eta", checked_eta)
@@ -107,6 +114,14 @@ class Patient:
         if self.eta:
             shown.append(f"eta={dict(self.eta)!r}")
         return f"Patient({', '.join(shown)})"
+
+
+def _number(what: str, value: object, check: Callable[[str, float], float]) -> float:
+    if np.ndim(np.asarray(value, dtype=object)) != 0:
+        raise InvalidValue(
+            f"{what} is {value!r}.", "A patient has one value; people are a Population."
+        )
+    return float(check(what, value))  # pyright: ignore[reportArgumentType]
 
 
 def _share(what: str, value: float) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from titrate.errors import InvalidValue, require_between, unknown_name
+from titrate.errors import InvalidValue, TitrateError, require_between, unknown_name
 from titrate.patients.patient import COVARIATES, Patient
 from titrate.timecourse import Array, frozen
 
@@ -38,6 +38,9 @@ class Population:
         names = tuple(self.names) or tuple(str(i + 1) for i in range(len(patients)))
         if not patients:
             raise InvalidValue("The population is empty.", "Give at least one person.")
+        for patient in patients:
+            if not isinstance(patient, Patient):
+                raise InvalidValue(f"{patient!r} is no Patient.", "Give a tuple of patients.")
         if len(names) != len(patients) or len(set(names)) != len(names):
             raise InvalidValue(
                 f"{len(patients)} people with {len(set(names))} different names.",
@@ -56,18 +59,24 @@ class Population:
         Raises
         ------
         UnknownName
-            For a column that is none of these.
+            For a column that is none of these, or an origin that does not exist.
+        InvalidValue
+            For a value that cannot stand, an empty cell among them, naming the row.
         """
         known = [*COVARIATES, "patient"]
         for column in frame.columns:
             if column not in known and not str(column).startswith("eta_"):
                 raise unknown_name("column", column, [*known, "eta_..."])
+        names = tuple(str(v) for v in frame["patient"]) if "patient" in frame.columns else ()
         patients: list[Patient] = []
-        for row in frame.to_dict("records"):
+        for number, row in enumerate(frame.to_dict("records")):
             covariates = {name: row[name] for name in COVARIATES if name in row}
             eta = {str(k)[4:]: v for k, v in row.items() if str(k).startswith("eta_")}
-            patients.append(Patient(**covariates, eta=eta))
-        names = tuple(str(v) for v in frame["patient"]) if "patient" in frame.columns else ()
+            try:
+                patients.append(Patient(**covariates, eta=eta))
+            except TitrateError as wrong:
+                who = f"Patient {names[number]}" if names else f"Row {number + 1}"
+                raise type(wrong)(f"{who}: {wrong.problem}", wrong.hint) from None
         return Population(tuple(patients), names)
 
     def __len__(self) -> int:
@@ -102,6 +111,11 @@ class People:
         return len(self.names)
 
     def __getitem__(self, covariate: str) -> Column:
+        if covariate in COVARIATES and covariate not in self.covariates:
+            raise InvalidValue(
+                f"{covariate} is not given, and the drug has no default for it.",
+                f"Give the patient a {covariate}.",
+            )
         if covariate not in self.covariates:
             raise unknown_name("patient covariate", covariate, COVARIATES, plural="Covariates")
         return self.covariates[covariate]

@@ -17,13 +17,17 @@ import numpy as np
 
 from titrate.errors import SolverFailure, require_not_negative, require_positive
 from titrate.pd.curves import Hill
-from titrate.pd.panels import Panels, half_panel, sum_of, whole_panel
+from titrate.pd.panels import Panels, Weights, half_panel, sum_of, whole_panel
 from titrate.timecourse import Array
 
 Value = float | Array
 
 _MOST_ROUNDS = 200
 _SETTLED = 1e-12
+# Digits after the point, in h, to which two panels are of the same length.
+_SAME_LENGTH = 9
+# So many panels of a thousand people stay in the processor's cache.
+_PANELS_AT_A_TIME = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,36 +142,84 @@ def _courses(
     after another; what a panel does in either case is worked out for all panels beforehand.
     """
     level = np.broadcast_to(np.asarray(start, dtype=np.float64), targets.shape[:-1]).copy()
-    by_node = np.ascontiguousarray(np.moveaxis(targets, -1, 0))
-    first, middle, last = by_node[::3], by_node[1::3], by_node[2::3]
-    length = np.diff(panels.edges_h).reshape(-1, *([1] * level.ndim))
-    steps = [length * _stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1)]
-    keeps = [np.exp(-step) for step in steps]
-    gains = [sum_of(whole_panel(step), first, middle, last) for step in steps]
+    rates = [_stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1)]
+    # Few lengths occur, so what depends on them alone is worked out once for each.
+    lengths, of = np.unique(np.diff(panels.edges_h).round(_SAME_LENGTH), return_inverse=True)
+    by_length = [_Branch.over(lengths.reshape(-1, *([1] * level.ndim)) * rate) for rate in rates]
+    courses = np.empty(targets.shape)
+    kept = np.ones_like(level)
+    for begin in range(0, len(of), _PANELS_AT_A_TIME):
+        end = min(begin + _PANELS_AT_A_TIME, len(of))
+        nodes = slice(3 * begin, 3 * end)
+        driven = np.ascontiguousarray(np.moveaxis(targets[..., nodes], -1, 0))
+        up, down = (branch.of(of[begin:end]) for branch in by_length)
+        course, level, left = _some_panels(up, down, driven, level)
+        courses[..., nodes] = np.moveaxis(course, 0, -1)
+        kept *= left
+    return courses, kept
+
+
+def _some_panels(
+    up: _Branch, down: _Branch, driven: Array, level: Array
+) -> tuple[Array, Array, Array]:
+    """Return ``a`` at the nodes of some panels, at their end, and what is left of a change."""
+    first, middle, last = driven[::3], driven[1::3], driven[2::3]
+    gain_up, gain_down = up.gain(first, middle, last), down.gain(first, middle, last)
     mean = (first + 4 * middle + last) / 6
     edges = np.empty((len(mean) + 1, *level.shape))
     edges[0] = level
     rising = np.empty(mean.shape, dtype=np.bool_)
     for panel in range(len(mean)):
-        up = np.greater(mean[panel], level, out=rising[panel])
+        rises = np.greater(mean[panel], level, out=rising[panel])
         level = np.where(
-            up,
-            keeps[0][panel] * level + gains[0][panel],
-            keeps[1][panel] * level + gains[1][panel],
+            rises,
+            up.keep[panel] * level + gain_up[panel],
+            down.keep[panel] * level + gain_down[panel],
         )
         edges[panel + 1] = level
-    courses = np.empty_like(by_node)
-    courses[::3], courses[2::3] = edges[:-1], edges[1:]
-    halfway = [
-        np.exp(-step / 2) * edges[:-1] + sum_of(half_panel(step), first, middle, last)
-        for step in steps
-    ]
-    courses[1::3] = np.where(rising, *halfway)
-    return np.moveaxis(courses, 0, -1), np.prod(np.where(rising, *keeps), axis=0)
+    course = np.empty_like(driven)
+    course[::3], course[2::3] = edges[:-1], edges[1:]
+    halfway = [b.keep_half * edges[:-1] + b.gain_half(first, middle, last) for b in (up, down)]
+    course[1::3] = np.where(rising, *halfway)
+    return course, level, np.prod(np.where(rising, up.keep, down.keep), axis=0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Branch:
+    """What a panel does while ``a`` rises, or while it falls: (panels, adaptations, ..., people).
+
+    ``keep`` and ``keep_half`` are what is left of ``a`` at the end and in the middle; the weights
+    are what the drive adds by then.
+    """
+
+    keep: Array
+    keep_half: Array
+    whole: Weights
+    half: Weights
+
+    @staticmethod
+    def over(step: Array) -> _Branch:
+        """Return the branch for rates times lengths."""
+        return _Branch(np.exp(-step), np.exp(-step / 2), whole_panel(step), half_panel(step))
+
+    def of(self, lengths: np.ndarray) -> _Branch:
+        """Return the branch for panels, each given by the number of its length."""
+        whole = (self.whole[0][lengths], self.whole[1][lengths], self.whole[2][lengths])
+        half = (self.half[0][lengths], self.half[1][lengths], self.half[2][lengths])
+        return _Branch(self.keep[lengths], self.keep_half[lengths], whole, half)
+
+    def gain(self, first: Array, middle: Array, last: Array) -> Array:
+        """Return what the drive adds by the end of each panel."""
+        return sum_of(self.whole, first, middle, last)
+
+    def gain_half(self, first: Array, middle: Array, last: Array) -> Array:
+        """Return what the drive adds by the middle of each panel."""
+        return sum_of(self.half, first, middle, last)
 
 
 def _stacked(rates: Sequence[Value], like: Array) -> Array:
     """Return one rate per adaptation (and person), shaped to go with (adaptations, ..., people)."""
-    people = like.shape[-1]
-    rows = np.array([np.broadcast_to(rate, (people,)) for rate in rates])
+    each = [np.unique(rate) if len(np.unique(rate)) == 1 else np.asarray(rate) for rate in rates]
+    people = max(len(rate) for rate in each)
+    rows = np.array([np.broadcast_to(rate, (people,)) for rate in each])
     return rows.reshape(len(rates), *([1] * (like.ndim - 2)), people)

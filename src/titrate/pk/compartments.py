@@ -70,9 +70,9 @@ class CompartmentModel:
             object.__setattr__(self, name, tuple(getattr(self, name)))
         _check_names(self)
         _check_references(self)
+        self.people  # noqa: B018  raises where rates disagree on the number of people
         _check_shares(self)
         _check_delays(self)
-        self.people  # noqa: B018  raises where rates disagree on the number of people
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -242,15 +242,21 @@ def _check_shares(model: CompartmentModel) -> None:
 
 
 def route_shares(
-    entries: Iterable[Entry],
+    entries: tuple[Entry, ...],
 ) -> Mapping[tuple[str, str | None], np.ndarray | None]:
-    """Return the summed share of each door; None where a share depends on the dose."""
+    """Return the summed share of each door; None where a share depends on the dose.
+
+    An entry without a place serves every place of its route.
+    """
+    doors = dict.fromkeys((entry.route, entry.at) for entry in entries)
+    placed = {route for route, at in doors if at is not None}
     totals: dict[tuple[str, str | None], np.ndarray | None] = {}
-    for entry in entries:
-        door = (entry.route, entry.at)
-        so_far = totals.get(door, np.zeros(()))
-        depends = callable(entry.share) or so_far is None
-        totals[door] = None if depends else so_far + np.asarray(entry.share)
+    for route, at in doors:
+        if at is None and route in placed:
+            continue
+        shares = [e.share for e in entries if e.route == route and e.at in (None, at)]
+        numbers = [np.asarray(share) for share in shares if not callable(share)]
+        totals[route, at] = sum(numbers, np.zeros(())) if len(numbers) == len(shares) else None
     return totals
 
 

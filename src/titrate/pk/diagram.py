@@ -62,10 +62,16 @@ def _sum(site: Site, compartments: tuple[str, ...]) -> str:
         if np.all(np.asarray(weight) == 0):
             terms.append(f"0 {state}")
         elif state in compartments:
-            terms.append(f"{state} / {_number(1 / np.asarray(weight))} L")
+            terms.append(f"{state} / {_volume(np.asarray(weight))} L")
         else:
             terms.append(state if np.all(np.asarray(weight) == 1) else f"{_number(weight)} {state}")
     return " + ".join(terms)
+
+
+def _volume(per_L: np.ndarray) -> str:
+    volume = np.full(per_L.shape, np.inf)
+    np.divide(1.0, per_L, out=volume, where=per_L > 0)
+    return _number(volume)
 
 
 def _number(value: object) -> str:

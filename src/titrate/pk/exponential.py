@@ -86,6 +86,9 @@ def restore_mass(propagators: Array, kept: Array, inflow: Array) -> None:
     wanted = np.where(kept > 0, 1.0, inflow)
     factor = np.divide(wanted, found, out=np.ones_like(found), where=found > 0)
     propagators *= np.where(wanted > 0, factor, 1.0)[:, None, :]
+    # The input itself stays what it is: scaled too, it would drift further with each squaring.
+    inputs = np.flatnonzero((kept == 0) & np.any(inflow > 0, axis=0))
+    propagators[:, inputs, inputs] = 1.0
 
 
 def _input_columns(matrices: Array, kept: Array) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.dosing import Doses
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import InvalidModel, InvalidValue, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry
 from titrate.timecourse import Array, frozen
@@ -75,26 +75,31 @@ class Inputs:
 
         A constant rate that begins before or goes on after is cut there, with its share of the
         amount. An instant within 1e-6 h of ``end_h`` belongs to what comes after, unless
-        ``with_end``.
+        ``with_end``; so does a constant rate that lasts no longer than that.
         """
         before_h = end_h + SAME_INSTANT_H if with_end else end_h - SAME_INSTANT_H
-        infusion = self.duration_h > 0
+        infusion = self.duration_h > SAME_INSTANT_H
+        # Shares by now, and not lengths, so that the parts of a rate add up to the whole of it.
+        arrived = self._arrived_by(end_h) - self._arrived_by(start_h)
+        at_once = (self.time_h >= start_h - SAME_INSTANT_H) & (self.time_h <= before_h)
+        arrives = np.where(infusion, arrived > 0, at_once)
         first = np.where(infusion, np.maximum(self.time_h, start_h), self.time_h)
-        last = np.where(infusion, np.minimum(self.end_h, end_h), self.time_h)
-        arrives = np.where(
-            infusion,
-            last - first > SAME_INSTANT_H,
-            (self.time_h >= start_h - SAME_INSTANT_H) & (self.time_h <= before_h),
-        )
-        length = np.where(infusion, last - first, 0.0)[arrives]
-        whole = self.duration_h[arrives]
-        part = np.divide(length, whole, out=np.ones_like(length), where=whole > 0)
+        length = np.where(infusion, np.minimum(self.end_h, end_h) - first, 0.0)
+        part = np.where(infusion, arrived, 1.0)
         return Inputs(
             np.maximum(first[arrives] - start_h, 0.0),
-            length,
-            self.amount_ug[:, arrives] * part,
+            length[arrives],
+            self.amount_ug[:, arrives] * part[arrives],
             self.compartment[arrives],
         )
+
+    def _arrived_by(self, time_h: float) -> Array:
+        """Return the share of each constant rate that has arrived, none or all near its ends."""
+        share = np.zeros(len(self))
+        np.divide(time_h - self.time_h, self.duration_h, out=share, where=self.duration_h > 0)
+        share[time_h <= self.time_h + SAME_INSTANT_H] = 0.0
+        share[time_h >= self.end_h - SAME_INSTANT_H] = 1.0
+        return share
 
     def later(self, by_h: float) -> Inputs:
         """Return the same arrivals ``by_h`` later (earlier where negative)."""
@@ -129,8 +134,19 @@ def arrivals(model: CompartmentModel, doses: Doses, weight_kg: Array | None) -> 
             arriving = here * _share_of(entry, here)
             rest = rest - arriving
             parts.append(_into(times + entry.lag_h, durations, arriving, index[entry.compartment]))
+        if np.any(rest < -1e-12 * here):
+            raise InvalidModel(
+                f"The entries of {_place(door)} take more than the whole of a dose.",
+                "Shares of one door may not add up to more than 1.",
+            )
         # A difference of shares leaves round-off where the whole dose is taken.
         if np.any(rest > 1e-12 * here):
+            if UNABSORBED not in index:
+                raise InvalidModel(
+                    f"The entries of {_place(door)} take less than the whole dose and the rest "
+                    "has no place.",
+                    f"Add a compartment called {UNABSORBED!r}.",
+                )
             rest = np.maximum(rest, 0.0)
             parts.append(_into(times, durations, rest, index[UNABSORBED]))
     together = Inputs.none()
@@ -155,14 +171,20 @@ def _entries_of(model: CompartmentModel, door: tuple[str, str | None]) -> list[E
     return chosen
 
 
+def _place(door: tuple[str, str | None]) -> str:
+    route, at = door
+    return route if at is None else f"{route} at {at}"
+
+
 def _share_of(entry: Entry, dose_ug: Array) -> Array:
     if not callable(entry.share):
         return np.asarray(entry.share, dtype=np.float64).reshape(-1, 1)
-    share = np.asarray(entry.share(dose_ug), dtype=np.float64)
-    if not np.all((share >= 0) & (share <= 1)):
+    share = np.broadcast_to(np.asarray(entry.share(dose_ug), dtype=np.float64), dose_ug.shape)
+    wrong = ~((share >= 0) & (share <= 1))
+    if np.any(wrong):
         raise InvalidValue(
-            f"The share of the entry {entry.route} -> {entry.compartment} is {share.max():g} for "
-            f"a dose of {float(dose_ug.flat[int(share.argmax())]):g} ug.",
+            f"The share of the entry {entry.route} -> {entry.compartment} is "
+            f"{float(share[wrong][0]):g} for a dose of {float(dose_ug[wrong][0]):g} ug.",
             "A share lies between 0 and 1; mend the function.",
         )
-    return np.broadcast_to(share, dose_ug.shape)
+    return share

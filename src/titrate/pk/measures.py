@@ -13,7 +13,7 @@ import numpy as np
 from titrate.errors import InvalidTimes, InvalidValue, require_not_negative, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.extrema import Mesh, crossings, mesh_over, pieces_of, turning_points
-from titrate.pk.solution import Problem, Solution
+from titrate.pk.solution import Problem, Solution, require_linear
 from titrate.timecourse import Array
 
 Value = float | Array
@@ -132,29 +132,52 @@ def half_life_h(solution: Solution, site: str, *, from_h: float, to_h: float) ->
 def half_lives_h(model: CompartmentModel) -> Array:
     """Return the half-lives of a linear model in h, longest first: ``ln 2`` over each eigenvalue.
 
-    Compartments that only count have none. Delays do.
+    Compartments that only count have none. Delays do. What never leaves has an infinite one.
 
     Returns
     -------
     Array, shape (half-lives,) or (people, half-lives)
+
+    Raises
+    ------
+    NotLinear
+        If a flow is not proportional to the amount.
     """
+    require_linear(model)
     counted = {model.states.index(name) for name in model.ledgers}
     moving = [i for i in range(len(model.states)) if i not in counted]
     rates = -np.linalg.eigvals(model.rate_matrix()[:, moving][:, :, moving]).real
-    lives = np.sort(np.log(2) / rates, axis=1)[:, ::-1]
+    # An eigenvalue of zero comes out as round-off of the largest, on either side.
+    moves = rates > 1e-13 * np.max(rates, axis=1, initial=0.0, keepdims=True)
+    lives = np.divide(np.log(2), rates, out=np.full_like(rates, np.inf), where=moves)
+    lives = np.sort(lives, axis=1)[:, ::-1]
     return lives[0] if model.people == 1 else lives
 
 
 def accumulation(solution: Solution, site: str, *, every_h: float) -> Value:
-    """Return the area of the last interval of a run over that of its first one."""
+    """Return the area of the last interval of a run over that of its first one.
+
+    Raises
+    ------
+    InvalidTimes
+        If an interval is longer than the run.
+    InvalidValue
+        If the first interval holds no drug.
+    """
     end = float(solution.times_h[-1])
     first = measures(solution, site, from_h=0.0, to_h=every_h)
     last = measures(solution, site, from_h=end - every_h, to_h=end)
+    if np.any(np.asarray(first.auc) == 0):
+        raise InvalidValue(
+            f"{site} is 0 throughout the first {every_h:g} h.", "Give a dose above 0 at time 0."
+        )
     return last.auc / first.auc
 
 
 def fraction_in(solution: Solution, compartment: str = "urine") -> Value:
     """Return the share of all drug given that a compartment holds at the end of the run.
+
+    What the body and its ledgers held at the start counts as given.
 
     Raises
     ------
@@ -166,7 +189,8 @@ def fraction_in(solution: Solution, compartment: str = "urine") -> Value:
     if compartment not in solution.model.compartments:
         raise unknown_name("compartment", compartment, solution.model.compartments)
     problem = solution.problem
-    given = problem.inputs.between(0.0, problem.end_h).amount_ug.sum(axis=1)
+    held = problem.start.values[:, : len(solution.model.compartments)].sum(axis=1)
+    given = held + problem.inputs.between(0.0, problem.end_h).amount_ug.sum(axis=1)
     if np.any(given == 0):
         raise InvalidValue("No drug was given.", "Give a dose above 0.")
     return _plain(solution.final[compartment] / given, solution.concentration.alone)
@@ -232,7 +256,8 @@ def _zoomed(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Arra
     for _ in range(3):
         near = np.concatenate([t + width * np.linspace(-1, 1, 17) for t in t_max])
         near = np.unique(np.clip(near, mesh.times_h[0], mesh.times_h[-1]))
-        seen = problem.look(near, (site,))[0][0]
+        # A dose at the span's end is not part of it.
+        seen = problem.look(near, (site,), (), near >= mesh.times_h[-1])[0][0]
         better = seen.max(axis=1) > c_max
         t_max = np.where(better, near[np.argmax(seen, axis=1)], t_max)
         c_max = np.maximum(c_max, seen.max(axis=1))

@@ -150,7 +150,7 @@ def _stretch(
     """Return states at ``offsets_h``, (states, moments), and at the end of one stretch."""
     from scipy.integrate import solve_ivp
 
-    evaluations = 0
+    evaluations, reached_h = 0, 0.0
     names = (*system.model.states, *system.integrated, *("input" for _ in system.infused))
 
     def failure(why: str, at_h: float, state: Array) -> SolverFailure:
@@ -162,9 +162,12 @@ def _stretch(
         )
 
     def counted(after_h: float, state: Array) -> Array:
-        nonlocal evaluations
-        evaluations += 1
-        change = slope(after_h, state)
+        nonlocal evaluations, reached_h
+        evaluations, reached_h = evaluations + 1, after_h
+        try:
+            change = slope(after_h, state)
+        except ArithmeticError as error:
+            raise failure(f"a rate raised {error!r}", after_h, state) from error
         if evaluations > _MOST_EVALUATIONS:
             raise failure(f"{_MOST_EVALUATIONS} evaluations were not enough", after_h, state)
         if not np.all(np.isfinite(change)):
@@ -176,7 +179,7 @@ def _stretch(
         counted, (0.0, length_h), start, how.solver, wanted, rtol=how.rtol, atol=how.atol
     )
     if not found.success:
-        raise failure(str(found.message), float(found.t[-1]) if len(found.t) else 0.0, start)
+        raise failure(str(found.message), reached_h, start)
     states = np.asarray(found.y)
     lowest = float(states.min(initial=0.0))
     allowed = 100 * (how.atol + how.rtol * float(np.abs(states).max(initial=0.0)))

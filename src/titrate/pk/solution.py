@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from titrate.dosing import Regimen
-from titrate.errors import InvalidValue, NotLinear, unknown_name
+from titrate.errors import InvalidValue, NotLinear, require_positive, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exact import solve_exactly
 from titrate.pk.inputs import Inputs, arrivals
@@ -99,8 +99,10 @@ class Problem:
         start[:, : system.own] = self.start.values
         values = np.empty((rows.shape[1], self.people, len(times_h)))
         ends = np.empty((self.people, system.own))
-        for first in range(0, self.people, _PEOPLE_AT_A_TIME):
-            who = slice(first, min(first + _PEOPLE_AT_A_TIME, self.people))
+        # Integration goes person by person anyway, and names them by their place among all.
+        together = self.people if isinstance(self.method, Ode) else _PEOPLE_AT_A_TIME
+        for first in range(0, self.people, together):
+            who = slice(first, min(first + together, self.people))
             some = replace(
                 system, model=self.model.take(who) if self.model.people > 1 else self.model
             )
@@ -213,7 +215,9 @@ def solve(
     array([  0. , 377.5, 438.7, 904.7])
     """
     times = checked_times(times_h)
-    weights = None if weight_kg is None else np.atleast_1d(np.asarray(weight_kg, dtype=np.float64))
+    weights = None if weight_kg is None else np.atleast_1d(np.asarray(weight_kg))
+    if weights is not None:
+        require_positive("weight_kg", weights)
     return solution_of(problem_of(model, regimen, times, initial, method, weights), times, outputs)
 
 
@@ -226,10 +230,10 @@ def problem_of(
     weight_kg: Array | None = None,
 ) -> Problem:
     """Return the problem of a regimen given to a model, checked, not yet solved."""
-    if isinstance(method, str) and method not in METHODS:
+    if not isinstance(method, Ode) and method not in METHODS:
         raise unknown_name("method", method, METHODS)
     if method == "exact":
-        _require_linear(model)
+        require_linear(model)
     start = untreated(model) if initial is None else require_state_of(model, initial)
     inputs = start.pending.together(arrivals(model, regimen.doses, weight_kg))
     end_h = max(regimen.end_h, float(times_h[-1]))
@@ -263,7 +267,8 @@ def solution_of(
     return Solution(concentration, State(problem.model.states, frozen(end), pending), problem)
 
 
-def _require_linear(model: CompartmentModel) -> None:
+def require_linear(model: CompartmentModel) -> None:
+    """Raise `NotLinear`, naming the flow, unless everything is proportional to amounts."""
     if model.is_linear:
         return
     curved = [f"{flow.source} -> {flow.target}" for flow in model.flows if not flow.is_linear]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from titrate.errors import InvalidModel, require_not_negative, unknown_name
+from titrate.errors import InvalidModel, InvalidValue, require_not_negative, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.inputs import Inputs
 from titrate.timecourse import Array, frozen
@@ -54,12 +54,17 @@ def state_of(model: CompartmentModel, amounts: Mapping[str, float | Array]) -> S
     UnknownName
         If a name is no state of the model.
     InvalidValue
-        If an amount is negative or not finite.
+        If an amount is negative or not finite, or amounts are for different numbers of people.
     """
     arrays = {
         name: np.atleast_1d(np.asarray(require_not_negative(name, value), dtype=np.float64))
         for name, value in amounts.items()
     }
+    shapes = {array.shape for array in arrays.values()} - {(1,)}
+    if len(shapes) > 1 or any(len(shape) != 1 for shape in shapes):
+        raise InvalidValue(
+            f"The amounts have shapes {sorted(shapes)}.", "Give numbers, or one per person."
+        )
     people = max((len(array) for array in arrays.values()), default=1)
     values = np.zeros((people, len(model.states)))
     for name, array in arrays.items():
@@ -76,7 +81,13 @@ def require_state_of(model: CompartmentModel, state: State) -> State:
     ------
     InvalidModel
         If the states have other names, as those of another model do.
+    InvalidValue
+        If it is no state at all.
     """
+    if not isinstance(state, State):
+        raise InvalidValue(
+            f"initial is {state!r}.", "Give an earlier solution's final, or a steady_state."
+        )
     if state.names != model.states:
         other = sorted(set(state.names) ^ set(model.states))
         raise InvalidModel(

@@ -113,15 +113,13 @@ def _solved(part: Array, right: Array) -> Array:
 
 def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> None:
     """Raise unless every compartment can be left for good, along flows that are not zero."""
-    rates = model.rate_matrix().max(axis=0)
-    ledgers = {model.compartments.index(name) for name in model.ledgers}
-    leaving = set(ledgers)
-    while True:
-        more = {i for i in mass if i not in leaving and any(rates[j, i] > 0 for j in leaving)}
-        if not more:
-            break
-        leaving |= more
-    stuck = [model.states[i] for i in mass if i not in leaving]
+    ledgers = [model.compartments.index(name) for name in model.ledgers]
+    moves = model.rate_matrix() > 0
+    leaving = np.zeros(moves.shape[:2], dtype=bool)
+    leaving[:, ledgers] = True
+    for _ in mass:
+        leaving |= np.any(leaving[:, :, None] & moves, axis=1)
+    stuck = [model.states[i] for i in mass if not np.all(leaving[:, i])]
     for delay in model.delays:
         own = model.states.index(delay.name)
         if np.any(over[:, own, own] >= 1) or any(np.any(over[:, own, i] > 0) for i in ledgers):

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from titrate.errors import InvalidModel, require_positive
+from titrate.errors import InvalidModel, require_finite, require_positive
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry, Flow, Share, Site
 from titrate.timecourse import Array
@@ -177,7 +177,7 @@ def csf_chain(
     Raises
     ------
     InvalidModel
-        If flows or losses do not fit the segments.
+        If flows or losses do not fit the segments, or the model has no such plasma.
     """
     segments = tuple(volumes_L)
     if len(flows_L_per_h) != len(segments) - 1 or set(loss_per_h) != set(segments):
@@ -188,7 +188,13 @@ def csf_chain(
         )
     for name, volume in volumes_L.items():
         require_positive(f"the volume of {name}", volume)
-    per_L = {site.name: site for site in model.sites}[plasma].weights[plasma]
+    looking = [s.weights[plasma] for s in model.sites if s.name == plasma and plasma in s.weights]
+    if not looking:
+        raise InvalidModel(
+            f"The model has no site {plasma!r} that looks at a compartment {plasma!r}.",
+            "Spinal fluid exchanges with it; add one, or name another with plasma=.",
+        )
+    per_L = looking[0]
     mixing: list[Flow] = []
     for (low, high), flow in zip(pairwise(segments), flows_L_per_h, strict=True):
         mixing.append(Flow(f"csf_{low}", f"csf_{high}", _ratio(flow, volumes_L[low])))
@@ -224,6 +230,13 @@ def _with_oral_door(
 
 
 def _ratio(above: Value, below: Value) -> Value:
+    require_finite("a parameter", above)
+    if np.ndim(above) and np.ndim(below) and np.shape(above) != np.shape(below):
+        raise InvalidModel(
+            f"Parameters are written for different numbers of people: {np.size(above)} and "
+            f"{np.size(below)}.",
+            "Give every array one value per person.",
+        )
     return _plain(np.asarray(above, dtype=np.float64) / np.asarray(below, dtype=np.float64))
 
 

@@ -20,6 +20,8 @@ from titrate.timecourse import Array
 
 # Squaring up from an eighth of a length costs less than a new exponential.
 _MOST_HALVINGS = 3
+# A length is squared up from a part only if it is that multiple of it to the last digits.
+_SAME_LENGTH_H = 2e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +90,7 @@ class Propagators:
         self.system = system
         self._starts_h = (0.0, *system.model.rate_changes_h)
         self._matrices: dict[int, Array] = {}
-        self._made: dict[tuple[int, int], Array] = {}
+        self._made: dict[tuple[int, int], tuple[float, Array]] = {}
         self._inflow = np.zeros((1, system.size))
         self._inflow[:, system.size - len(system.infused) :] = 1
 
@@ -100,8 +102,8 @@ class Propagators:
             if made is None:
                 kept = self.system.kept
                 made = exponential(self._matrix(stretch) * length_h, kept)
-            self._made[key] = made
-        return self._made[key]
+            self._made[key] = length_h, made
+        return self._made[key][1]
 
     def doubled(self, propagator: Array, length_h: float) -> Array:
         """Return the propagator over twice ``length_h``, from the one over ``length_h``."""
@@ -118,8 +120,8 @@ class Propagators:
         """Return the propagator by squaring one over a half, a quarter, ... if that is at hand."""
         for halvings in range(1, _MOST_HALVINGS + 1):
             part_h = length_h / 2**halvings
-            made = self._made.get((stretch, length_key(part_h)))
-            if made is not None:
+            made_h, made = self._made.get((stretch, length_key(part_h)), (np.nan, None))
+            if made is not None and abs(made_h * 2**halvings - length_h) <= _SAME_LENGTH_H:
                 for done in range(halvings):
                     made = self.doubled(made, part_h * 2**done)
                 return made

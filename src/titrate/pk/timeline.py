@@ -87,17 +87,23 @@ def length_key(length_h: float) -> int:
 
 
 def even_runs(offsets_h: Array) -> list[tuple[float, int]]:
-    """Return moments as runs of equal steps: (step from the moment before, how often)."""
-    runs: list[tuple[float, int]] = []
+    """Return moments as runs of equal steps: (mean step, how often).
+
+    The mean, and not the first, so that the dust in one step does not add up along the run.
+    """
+    runs: list[tuple[float, float, int]] = []  # where the run begins, its first step, how often
     before = 0.0
     for offset in offsets_h.tolist():
         step = offset - before
-        if runs and step and length_key(runs[-1][0]) == length_key(step):
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        if runs and step and length_key(runs[-1][1]) == length_key(step):
+            runs[-1] = (*runs[-1][:2], runs[-1][2] + 1)
         else:
-            runs.append((step, 1))
+            runs.append((before, step, 1))
         before = offset
-    return runs
+    ends = [*(begin for begin, _, _ in runs[1:]), before]
+    return [
+        ((end - begin) / count, count) for end, (begin, _, count) in zip(ends, runs, strict=True)
+    ]
 
 
 def _merged(instants: Array) -> Array:

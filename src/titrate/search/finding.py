@@ -15,10 +15,11 @@ from titrate.model import DrugModel
 from titrate.patients import Patient, Population
 from titrate.pk import Ode
 from titrate.search.goals import Goals
-from titrate.search.intervals import Interval, intervals_of, levels_over
+from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
 from titrate.search.levels import AtLevels, goal_endpoints, one_by_one, proportional
+from titrate.search.openings import openings
 from titrate.search.window import DoseWindow, chosen_interval
-from titrate.simulation import Final, Initial, Subject, subject_of
+from titrate.simulation import ORDER, Final, Initial, Subject, subject_of
 from titrate.timecourse import Array, frozen
 
 Family = Callable[[float], Regimen]
@@ -88,10 +89,11 @@ def find_window(
     (False, 'relief_legs')
     """
     subject = subject_of(drug, who)
-    wanted = goals or Goals()
+    wanted = Goals() if goals is None else goals
+    if not isinstance(wanted, Goals):
+        raise InvalidValue(f"goals is {goals!r}.", "Give Goals(at_least=..., at_most=...).")
     wanted.require_for(subject.endpoints)
     task = _task(subject, regimen, family, daily_mg, daily_ug)
-    task.require_length(wanted.over_h)
     notes: tuple[str, ...] = ()
     for level in task.searched:
         notes += drug.check(task.at(level), weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
@@ -104,14 +106,14 @@ def find_window(
         return np.stack([goal.margin(s) for goal, s in zip(wanted.goals, seen, strict=True)])
 
     def score(levels: Array) -> Array:
-        return _ranked(margins(levels).min(axis=0), enough)
+        return ranked(margins(levels).min(axis=0), enough)
 
     levels = levels_over(*task.searched)
     statistics = at(levels)
     scanned = np.stack([g.margin(s) for g, s in zip(wanted.goals, statistics, strict=True)])
-    intervals = intervals_of(score, levels, _ranked(scanned.min(axis=0), enough))
+    intervals = intervals_of(score, levels, ranked(scanned.min(axis=0), enough))
     best = _best(score, intervals, task.step)
-    by_goal = np.stack([_ranked(margin, enough) for margin in scanned])
+    by_goal = np.stack([ranked(margin, enough) for margin in scanned])
     chosen = chosen_interval(intervals, best)
     names = [goal.endpoint for goal in wanted.goals]
     return DoseWindow(
@@ -126,7 +128,7 @@ def find_window(
             n: frozen(np.median(s, axis=-1)) for n, s in zip(names, statistics, strict=True)
         },
         margins=frozen(by_goal),
-        opens_at={} if intervals else _openings(wanted, statistics, scanned, enough),
+        opens_at={} if intervals else openings(wanted, at, levels, statistics, enough),
         goals=wanted,
         endpoints=goal_endpoints(subject, wanted),
         route=task.route,
@@ -149,14 +151,6 @@ class _Task:
     words: str
     scalable: bool
 
-    def require_length(self, over_h: float) -> None:
-        lasts = self.at(self.searched[1]).end_h
-        if over_h > lasts:
-            raise InvalidValue(
-                f"The goals look at the last {over_h:g} h and the regimen lasts {lasts:g} h.",
-                "Give a longer regimen or a shorter over_h.",
-            )
-
 
 def _task(
     subject: Subject,
@@ -174,6 +168,10 @@ def _task(
         raise InvalidValue("A range is given in mg and in ug.", "Give one of them.")
     asked = daily_mg if daily_ug is None else daily_ug
     if family is not None:
+        if not callable(family):
+            raise InvalidValue(
+                f"family is {family!r}.", "Give a function from a number to a regimen."
+            )
         if asked is None:
             raise InvalidValue("A family has no usual range.", "Give daily_mg or daily_ug.")
         unit = "mg" if daily_ug is None else "ug"
@@ -185,9 +183,7 @@ def _task(
         return _Task(at, route, f"{unit}/day", searched, step, "a family of regimens", False)
     assert regimen is not None
     if not isinstance(regimen, Regimen):
-        raise InvalidValue(
-            f"regimen is {regimen!r}.", "The order is find_window(drug, patient, regimen)."
-        )
+        raise InvalidValue(f"regimen is {regimen!r}.", ORDER)
     routes = {part.route for part in regimen.daily_parts}
     if len(routes) != 1:
         raise InvalidValue(
@@ -203,7 +199,9 @@ def _task(
             f"{door.unit}.",
             f"Give daily_{door.unit}.",
         )
-    searched = _range(asked or door.usual_per_day)
+    single = len(regimen.daily_parts) == 1 and regimen.repeating is None
+    usual = (door.usual_per_dose if single else None) or door.usual_per_day
+    searched = _range(usual if asked is None else asked)
     per_day = _per_day(subject, regimen, door.unit)
     step = _door_step(subject.drug, route, door.unit, regimen)
 
@@ -279,11 +277,6 @@ def _door_step(drug: DrugModel, route: str, unit: str, regimen: Regimen) -> floa
     return units.convert(door.step * times, door.unit, unit)
 
 
-def _ranked(by_person: Array, enough: int) -> Array:
-    """Return the margin that ``enough`` people reach, (levels,), from (levels, people)."""
-    return -np.sort(-by_person, axis=-1)[..., enough - 1]
-
-
 def _best(
     score: Callable[[Array], Array], intervals: tuple[Interval, ...], step: float
 ) -> float | None:
@@ -317,23 +310,8 @@ def _limits(
         if edge == searched[i]:
             found[side] = "range"
         else:
-            each = [float(_ranked(margin[i : i + 1], enough)[0]) for margin in at_edges]
+            each = [float(ranked(margin[i : i + 1], enough)[0]) for margin in at_edges]
             found[side] = names[int(np.argmin(each))]
-    return found
-
-
-def _openings(
-    goals: Goals, statistics: Array, margins: Array, enough: int
-) -> dict[str, float | None]:
-    """Return for each goal the limit at which, changed alone, it would let a window open."""
-    found: dict[str, float | None] = {}
-    for i, goal in enumerate(goals.goals):
-        others = np.delete(margins, i, axis=0)
-        hold = others.min(axis=0) >= 0 if len(others) else np.ones(margins.shape[1:], bool)
-        sign = 1.0 if goal.at_least else -1.0
-        reached = np.where(hold, sign * statistics[i], -np.inf)
-        best = float(np.max(_ranked(reached, enough)))
-        found[goal.endpoint] = sign * best if np.isfinite(best) else None
     return found
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+import numpy as np
 
 from titrate.errors import InvalidGoal, InvalidValue, require_finite, require_positive, unknown_name
 from titrate.parameters import read_goals_file
@@ -86,8 +89,8 @@ class Goals:
         default = _default_file()
         if at_least is None and at_most is None:
             at_least, at_most = default[0], default[1]
-        floors = [_goal(name, limit, at_least=True) for name, limit in (at_least or {}).items()]
-        ceilings = [_goal(name, limit, at_least=False) for name, limit in (at_most or {}).items()]
+        floors = _goals("at_least", at_least)
+        ceilings = _goals("at_most", at_most)
         twice = {g.endpoint for g in floors} & {g.endpoint for g in ceilings}
         if twice:
             raise InvalidGoal(
@@ -96,8 +99,7 @@ class Goals:
         if not floors + ceilings:
             raise InvalidGoal("There are no goals.", "Give at_least, at_most, or neither.")
         object.__setattr__(self, "goals", tuple(floors + ceilings))
-        hours = default[2] if over_h is None else require_positive("over_h", over_h)
-        object.__setattr__(self, "over_h", float(hours))
+        object.__setattr__(self, "over_h", default[2] if over_h is None else _hours(over_h))
 
     def __str__(self) -> str:
         return "; ".join(str(goal) for goal in self.goals)
@@ -131,26 +133,38 @@ class Goals:
                 )
 
 
-def _goal(endpoint: str, limit: Limit, *, at_least: bool) -> Goal:
-    statistic, number = ("mean", limit) if not isinstance(limit, tuple) else _pair(endpoint, limit)
+def _hours(over_h: float) -> float:
+    if require_positive("over_h", over_h) < 1:
+        raise InvalidValue(
+            f"over_h is {over_h:g}.", 'Give an hour or more; "end" is the last instant.'
+        )
+    return float(over_h)
+
+
+def _goals(side: str, limits: Mapping[str, Limit] | None) -> list[Goal]:
+    if limits is not None and not isinstance(limits, Mapping):
+        raise InvalidGoal(
+            f"{side} is {limits!r}.", f'Give endpoints and limits: {side}={{"relief_legs": 0.3}}.'
+        )
+    return [_goal(name, limit, side == "at_least") for name, limit in (limits or {}).items()]
+
+
+def _goal(endpoint: str, limit: Any, at_least: bool) -> Goal:
+    paired = isinstance(limit, tuple) and len(limit) == 2
+    pair: tuple[Any, Any] = limit if paired else ("mean", limit)
+    statistic, number = pair
+    if isinstance(number, str) or np.ndim(np.asarray(number, dtype=object)) != 0:
+        raise InvalidGoal(
+            f"The limit of {endpoint} is {limit!r}.",
+            'Give a number, or a statistic and a number: ("worst", 0.3).',
+        )
     if statistic not in STATISTICS:
         raise unknown_name("statistic", statistic, STATISTICS)
     try:
-        require_finite(f"the limit of {endpoint}", number)
+        checked = require_finite(f"the limit of {endpoint}", number)
     except InvalidValue as wrong:
         raise InvalidGoal(wrong.problem, wrong.hint) from None
-    return Goal(endpoint, float(number), at_least, statistic)
-
-
-def _pair(endpoint: str, limit: tuple[object, ...]) -> tuple[str, float]:
-    match limit:
-        case (str(statistic), float() | int() as number):
-            return statistic, number
-        case _:
-            raise InvalidGoal(
-                f"The limit of {endpoint} is {limit!r}.",
-                'Give a number, or a statistic and a number: ("worst", 0.3).',
-            )
+    return Goal(endpoint, float(checked), at_least, statistic)
 
 
 @cache

@@ -30,6 +30,11 @@ def levels_over(low: float, high: float) -> Array:
     return levels
 
 
+def ranked(by_person: Array, enough: int) -> Array:
+    """Return what ``enough`` people reach at least, (levels,), from (levels, people)."""
+    return -np.sort(-by_person, axis=-1)[..., enough - 1]
+
+
 def intervals_of(score: Score, levels: Array, values: Array) -> tuple[Interval, ...]:
     """Return the intervals of a range on which ``score`` is at least 0, in order.
 

@@ -8,13 +8,14 @@ depends on the dose, a family of regimens) each level is solved by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.pd import Endpoint, Panels
+from titrate.errors import InvalidValue
+from titrate.pd import Adaptation, Endpoint, Panels
 from titrate.pk import Ode, Problem, State, steady_state
 from titrate.search.goals import Goals
 from titrate.search.statistics import statistic_of
@@ -26,6 +27,7 @@ from titrate.simulation import (
     adaptations_of,
     looked_up,
     panels_over,
+    require_initial,
     responses,
     settled_adaptation,
     settled_period,
@@ -48,8 +50,13 @@ class _Span:
     @staticmethod
     def of(problem: Problem, over_h: float) -> _Span:
         end = problem.end_h
+        if over_h > end:
+            raise InvalidValue(
+                f"The goals look at the last {over_h:g} h and the regimen lasts {end:g} h.",
+                "Give a longer regimen or a shorter over_h.",
+            )
         last = panels_over(problem, end - over_h, end)
-        if over_h >= end:
+        if over_h == end:
             return _Span(last, last)
         early = panels_over(problem, 0.0, end - over_h)
         return _Span(Panels(np.concatenate([early.edges_h, last.edges_h[1:]])), last)
@@ -81,9 +88,10 @@ def proportional(subject: Subject, unit: Regimen, goals: Goals, initial: Initial
     endpoints = goal_endpoints(subject, goals)
     adaptations = adaptations_of(endpoints)
     sites = tuple(dict.fromkeys((*sites_of(endpoints), *(a.site for a in adaptations))))
+    require_initial(subject, initial, adaptations)
     settled = (
         steady_state(subject.model, unit, weight_kg=subject.weight_kg)
-        if (initial == "adapted")
+        if isinstance(initial, str)
         else None
     )
     problem = subject.given(unit, np.array([unit.end_h]), settled)
@@ -93,7 +101,7 @@ def proportional(subject: Subject, unit: Regimen, goals: Goals, initial: Initial
     if isinstance(initial, Final):
         nothing = subject.given(unit.scaled(0), np.array([unit.end_h]), initial.state)
         background = looked_up(nothing, span.panels.nodes_h, sites, span.panels.before)
-    first = _start(subject, unit, initial, settled)
+    first = _start(subject, adaptations, unit, initial, settled)
     seen = slice(-len(span.last.nodes_h), None)
 
     def at(levels: Array) -> Array:
@@ -147,12 +155,15 @@ def one_by_one(
 
 
 def _start(
-    subject: Subject, unit: Regimen, initial: Initial, settled: State | None
+    subject: Subject,
+    adaptations: Sequence[Adaptation],
+    unit: Regimen,
+    initial: Initial,
+    settled: State | None,
 ) -> Callable[[Array], dict[str, Array] | None]:
     """Return where adaptation begins at each level, (levels, people); None if untreated."""
     if initial is None:
         return lambda levels: None  # noqa: ARG005
-    adaptations = adaptations_of(subject.endpoints)
     if isinstance(initial, Final):
         held = initial.adaptation
         return lambda levels: {  # noqa: ARG005

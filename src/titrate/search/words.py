@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -120,7 +121,7 @@ def _opening(
     meaning: Mapping[str, str],
 ) -> str:
     ways = [
-        f"{_limit(limit)} of {meaning[name]} were "
+        f"{_limit(_outward(limit, goals[name]))} of {meaning[name]} were "
         f"{'enough' if goals[name].at_least else 'accepted'}"
         for name, limit in opens_at.items()
         if limit is not None
@@ -134,6 +135,15 @@ def _of(goal: Goal) -> str:
     return {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}[
         goal.statistic
     ]
+
+
+def _outward(limit: float, goal: Goal) -> float:
+    """Return a limit rounded to the digits that are shown, to the side that is easier to meet."""
+    if limit == 0:
+        return limit
+    digits = 2 - math.floor(math.log10(abs(limit)))
+    shift = math.floor if goal.at_least else math.ceil
+    return shift(limit * 10**digits) / 10**digits
 
 
 def _limit(limit: float) -> str:

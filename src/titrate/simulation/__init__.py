@@ -1,6 +1,7 @@
 """Giving a drug to people: the only room that knows both kinetics and responses."""
 
 from titrate.simulation.exposure import (
+    ORDER,
     Subject,
     adaptations_of,
     looked_up,
@@ -12,9 +13,16 @@ from titrate.simulation.provenance import TEACHING_LINE, Provenance
 from titrate.simulation.responding import adaptation_courses, responses, settled_adaptation
 from titrate.simulation.result import Result
 from titrate.simulation.running import simulate
-from titrate.simulation.starting import Final, Initial, settled_period, start_of
+from titrate.simulation.starting import (
+    Final,
+    Initial,
+    require_initial,
+    settled_period,
+    start_of,
+)
 
 __all__ = [
+    "ORDER",
     "TEACHING_LINE",
     "Final",
     "Initial",
@@ -25,6 +33,7 @@ __all__ = [
     "adaptations_of",
     "looked_up",
     "panels_over",
+    "require_initial",
     "responses",
     "settled_adaptation",
     "settled_period",

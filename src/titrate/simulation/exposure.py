@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from titrate.dosing import Regimen
+from titrate.errors import InvalidModel, InvalidValue, unknown_name
 from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
 from titrate.pd import Adaptation, Endpoint
-from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of
+from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of, state_of
 from titrate.simulation.provenance import Provenance
-from titrate.timecourse import Array
+from titrate.timecourse import Array, frozen
+
+ORDER = "The order is drug, patient, regimen."
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +65,47 @@ class Subject:
         method: str | Ode = "exact",
     ) -> Problem:
         """Return the kinetic problem of a regimen given to these people."""
+        start = state_of(self.model, {}) if start is None else start
+        if len(start.values) < len(self.people):
+            shape = (len(self.people), len(start.names))
+            start = replace(start, values=frozen(np.broadcast_to(start.values, shape)))
         return problem_of(self.model, regimen, times_h, start, method, self.weight_kg)
 
 
 def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
-    """Return a drug in given people, with everything individual worked out."""
+    """Return a drug in given people, with everything individual worked out.
+
+    Raises
+    ------
+    InvalidValue
+        If an argument is of another kind, as when two are swapped.
+    InvalidModel
+        If the drug's endpoints are no tuple of endpoints, each of a name of its own.
+    UnknownName
+        If an endpoint or its adaptation reads a site that the body has not.
+    """
+    for what, value, kinds in (("drug", drug, DrugModel), ("who", who, Patient | Population)):
+        if not isinstance(value, kinds):
+            raise InvalidValue(f"{what} is {type(value).__name__} {value!r}.", ORDER)
     people = drug.people(who)
     values = drug.individual(drug.parameters, people)
-    return Subject(drug, people, values, drug.kinetics(values), drug.endpoints(values))
+    subject = Subject(drug, people, values, drug.kinetics(values), drug.endpoints(values))
+    _require_endpoints(subject.endpoints, subject.model)
+    return subject
+
+
+def _require_endpoints(endpoints: object, model: CompartmentModel) -> None:
+    if not isinstance(endpoints, tuple) or not all(isinstance(e, Endpoint) for e in endpoints):
+        raise InvalidModel(
+            f"The drug's endpoints are {endpoints!r}.", "Return a tuple: (Endpoint(...),)."
+        )
+    names = [endpoint.name for endpoint in endpoints]
+    for name in names:
+        if names.count(name) > 1:
+            raise InvalidModel(f"Two endpoints are called {name!r}.", "Names are unique.")
+    for site in (*sites_of(endpoints), *(a.site for a in adaptations_of(endpoints))):
+        if site not in model.site_names:
+            raise unknown_name("site", site, model.site_names)
 
 
 def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[Adaptation, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from titrate.pd import Panels
 from titrate.pk import Problem, timeline
+from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.timecourse import Array
 
 # Panels grow with the time since something began or ended: (until, in h; width, in h). With these
@@ -25,9 +26,11 @@ def panels_over(problem: Problem, from_h: float, to_h: float) -> Panels:
     cuts = np.append(line.cuts_h[line.cuts_h < to_h], to_h)
     edges = [np.array([from_h])]
     for low, high in pairwise(cuts.tolist()):
-        if high > from_h:
+        if high > from_h + SAME_INSTANT_H:
             inside = low + _offsets(high - low)
-            edges.append(inside[inside > from_h + _NARROW_H])
+            wide = inside > from_h + _NARROW_H
+            wide[-1] = True  # a cut stays an edge, however close it is
+            edges.append(inside[wide])
     return Panels(np.concatenate(edges))
 
 

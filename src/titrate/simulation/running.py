@@ -13,7 +13,7 @@ from titrate.model import DrugModel
 from titrate.patients import Patient, Population
 from titrate.pd import Adaptation
 from titrate.pk import Ode, Problem, solution_of
-from titrate.simulation.exposure import adaptations_of, looked_up, sites_of, subject_of
+from titrate.simulation.exposure import ORDER, adaptations_of, looked_up, sites_of, subject_of
 from titrate.simulation.panels import panels_over
 from titrate.simulation.responding import adaptation_courses, responses
 from titrate.simulation.result import Result
@@ -79,9 +79,10 @@ def simulate(
     >>> float(result.measures("plasma").c_max.round(0))
     190.0
     """
-    _require_kinds(drug, who, regimen)
-    times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     subject = subject_of(drug, who)
+    if not isinstance(regimen, Regimen):
+        raise InvalidValue(f"regimen is {regimen!r}.", ORDER)
+    times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     notes = drug.check(regimen, weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
     sites, names = _outputs(outputs, subject.model.site_names, [e.name for e in subject.endpoints])
     endpoints = tuple(e for e in subject.endpoints if e.name in names)
@@ -144,24 +145,10 @@ def _outputs(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if outputs is None:
         return tuple(sites), tuple(endpoints)
-    if isinstance(outputs, str) or not len(outputs):
+    if isinstance(outputs, str) or not isinstance(outputs, Sequence) or not outputs:
         raise InvalidValue(f"outputs is {outputs!r}.", 'Give a list of names: ["plasma"].')
     for name in outputs:
         if name not in sites and name not in endpoints:
             raise unknown_name("output", name, [*sites, *endpoints])
     chosen = dict.fromkeys(outputs)
     return tuple(n for n in chosen if n in sites), tuple(n for n in chosen if n in endpoints)
-
-
-def _require_kinds(drug: object, who: object, regimen: object) -> None:
-    """Raise where an argument is of another kind, as when two are swapped."""
-    for what, value, kinds in (
-        ("drug", drug, DrugModel),
-        ("who", who, Patient | Population),
-        ("regimen", regimen, Regimen),
-    ):
-        if not isinstance(value, kinds):
-            raise InvalidValue(
-                f"{what} is {type(value).__name__} {value!r}.",
-                "The order is simulate(drug, patient, regimen).",
-            )

@@ -51,23 +51,34 @@ def start_of(
     InvalidValue
         If ``initial`` is none of the three.
     """
-    if initial is None:
-        return None
+    require_initial(subject, initial, adaptations)
+    if initial is None or isinstance(initial, Final):
+        return initial
+    state = steady_state(subject.model, regimen, weight_kg=subject.weight_kg)
+    return Final(state, _settled(subject, regimen, state, adaptations))
+
+
+def require_initial(subject: Subject, initial: object, adaptations: tuple[Adaptation, ...]) -> None:
+    """Raise `InvalidValue` unless a run of these people can begin at ``initial``."""
     if isinstance(initial, Final):
+        people = max(len(v) for v in (initial.state.values, *initial.adaptation.values()))
+        if people not in (1, len(subject.people)):
+            raise InvalidValue(
+                f"The initial result is of {people} people and this run is of "
+                f"{len(subject.people)}.",
+                "Continue with the same people.",
+            )
         missing = [a.name for a in adaptations if a.name not in initial.adaptation]
         if missing:
             raise InvalidValue(
                 f"The initial result holds no adaptation called {missing[0]!r}.",
                 "Simulate the first run with the endpoints that adapt.",
             )
-        return initial
-    if initial != "adapted":
+    elif initial is not None and not (isinstance(initial, str) and initial == "adapted"):
         raise InvalidValue(
             f"initial is {initial!r}.",
             'Give None (never treated), "adapted", or an earlier result.final.',
         )
-    state = steady_state(subject.model, regimen, weight_kg=subject.weight_kg)
-    return Final(state, _settled(subject, regimen, state, adaptations))
 
 
 def _settled(

@@ -1,0 +1,68 @@
+"""Pictures in words, for those who cannot see them and for files that carry a description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from titrate.plotting.doors_picture import together_words
+from titrate.plotting.doses import dose_rows
+from titrate.plotting.names import endpoint_words, number_words
+from titrate.plotting.result_picture import result_picture
+from titrate.plotting.window_words import (
+    drawable,
+    goals_words,
+    in_per_cent,
+    is_logarithmic,
+    range_words,
+    title_words,
+    why_words,
+)
+from titrate.search import DoseWindow
+from titrate.simulation import Result
+
+
+def windows_in_words(windows: Mapping[str, DoseWindow], title: str | None) -> str:
+    """Return what a picture of dose windows shows, left to right."""
+    said: list[str] = []
+    if title or len(windows) > 1:
+        said.append(f"{title or together_words(windows)}.")
+    said += [_window(name, window) for name, window in windows.items()]
+    said += goals_words(tuple(windows.values()))
+    return " ".join(said)
+
+
+def result_in_words(result: Result, sites: object = None, endpoints: object = None) -> str:
+    """Return what a picture of a result shows, top to bottom."""
+    chosen = tuple(sites) if isinstance(sites, list | tuple) else None
+    wanted = tuple(endpoints) if isinstance(endpoints, list | tuple) else None
+    made = result_picture(result, chosen, wanted)
+    given = "; ".join(f"{row.name}, {row.amounts}" for row in dose_rows(result))
+    days = float(result.times_h[-1]) / 24
+    span = f"{number_words(float(result.times_h[-1]))} hours" if days < 3 else f"{days:.3g} days"
+    said = [f"{result.drug.name.capitalize()} over {span}. Given: {given or 'nothing'}."]
+    for panel in made.panels:
+        curves: list[str] = []
+        for name, curve in panel.curves.items():
+            middle = np.median(curve, axis=0)
+            peak, last = (number_words(float(v)) for v in (middle.max(), middle[-1]))
+            curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
+        said.append(f"{panel.heading}: {'; '.join(curves)}.")
+    return " ".join([*said, *result.provenance.notes])
+
+
+def _window(name: str, window: DoseWindow) -> str:
+    low, high = (number_words(dose) for dose in window.searched)
+    axis = "logarithmic" if is_logarithmic(window) else "linear"
+    curves: list[str] = []
+    for endpoint in window.endpoints:
+        if drawable(endpoint):
+            first, last = in_per_cent(window, endpoint)[[0, -1]]
+            words = endpoint_words(endpoint.name, endpoint.meaning)
+            curves.append(f"{words} goes from {first:.0f} % to {last:.0f} %")
+    return (
+        f"{title_words(window, name)}: response against dose, from {low} to {high} {window.unit} "
+        f"on a {axis} axis. {'; '.join(curves).capitalize()}. {range_words(window)}: "
+        f"{why_words(window)}."
+    )

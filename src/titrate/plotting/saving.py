@@ -1,0 +1,93 @@
+"""Pictures into files that say in words what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from titrate.errors import InvalidValue, unknown_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    Drawn = Axes | Figure | Iterable[Axes]
+
+_KINDS = ("png", "svg", "pdf")
+
+# What each drawn axes shows, for as long as it lives.
+_DESCRIBED: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
+
+
+def describe(ax: Axes, words: str) -> None:
+    """Remember in words what an axes shows."""
+    _DESCRIBED[ax] = words
+
+
+def description_of(drawn: Drawn) -> str:
+    """Return the words that go with a drawn picture; empty for one that is not of `plot`."""
+    said = [_DESCRIBED[ax] for ax in _figure_of(drawn).axes if ax in _DESCRIBED]
+    return " ".join(dict.fromkeys(said))
+
+
+def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = False) -> Path:
+    """Write a picture to a file, with its description inside.
+
+    Parameters
+    ----------
+    drawn : matplotlib Axes, several of them, or Figure
+        What `plot` returned, or the figure that holds it.
+    path : str or Path
+        Ends in ``.png``, ``.svg`` or ``.pdf``.
+    dpi : float
+        Dots per inch of a PNG.
+    close : bool
+        Close the figure afterwards, as a program that saves many should.
+
+    Returns
+    -------
+    Path
+        Where it was written.
+
+    Raises
+    ------
+    UnknownName
+        If the file's ending is none of these.
+    InvalidValue
+        If nothing drawn was given.
+    """
+    figure, place = _figure_of(drawn), Path(path)
+    kind = place.suffix.removeprefix(".").lower()
+    if kind not in _KINDS:
+        raise unknown_name("kind of picture", kind, _KINDS, plural="kinds")
+    words = description_of(drawn)
+    title = words.partition(".")[0]
+    metadata = {
+        "png": {"Title": title, "Description": words, "Alt": words},
+        "svg": {"Title": title, "Description": words},
+        "pdf": {"Title": title, "Subject": words},
+    }[kind]
+    figure.savefig(place, dpi=dpi, metadata=metadata, facecolor=figure.get_facecolor())
+    if close:
+        from matplotlib import pyplot as plt
+
+        plt.close(figure)
+    return place
+
+
+def _figure_of(drawn: Drawn) -> Figure:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    if isinstance(drawn, Figure):
+        return drawn
+    first = drawn if isinstance(drawn, Axes) else next(iter(drawn), None)
+    if not isinstance(first, Axes):
+        raise InvalidValue(f"There is no picture in {drawn!r}.", "Give what plot returned.")
+    figure = first.figure
+    while not isinstance(figure, Figure):
+        assert figure is not None  # an axes of a subfigure: its figure has a figure
+        figure = figure.figure
+    return figure

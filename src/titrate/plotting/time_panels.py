@@ -1,0 +1,209 @@
+"""Curves over time: concentrations at sites, responses, each labelled where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from titrate.errors import unknown_name
+from titrate.plotting.frame import frame, linear_ticks, log_ticks, percent_axis
+from titrate.plotting.labels import Label
+from titrate.plotting.lettering import balanced
+from titrate.plotting.names import endpoint_words, number_words, site_words
+from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
+from titrate.plotting.sheet import Sheet
+from titrate.simulation import Result
+from titrate.timecourse import Array
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+READABLE_SITES = ("plasma", "csf_lumbar", "csf_cisternal", "cord_legs", "brain")
+READABLE_ENDPOINTS = ("relief_legs", "drowsiness", "weakness")
+
+# Curves whose peaks lie further apart than this share a page only on a logarithmic axis.
+_FAR_APART = 30.0
+# A logarithmic axis reaches below the lowest end of a curve, but so far below its peak at most.
+_BELOW_END, _BELOW_PEAK = 2.0, 100.0
+_HEADROOM, _LOG_HEADROOM = 1.05, 1.5
+_NAME_SHARE = 0.2
+_FIFTH, _NINETY_FIFTH = 5, 95
+
+
+@dataclass(frozen=True, eq=False)
+class TimePanel:
+    """Curves that share a unit.
+
+    Parameters
+    ----------
+    heading : str
+        What they are, with unit and scale.
+    curves : mapping of name to Array (people, times)
+        Shares in per cent.
+    words : mapping of name to str
+    inks : mapping of name to Ink
+    per_cent, log : bool
+    """
+
+    heading: str
+    curves: Mapping[str, Array]
+    words: Mapping[str, str]
+    inks: Mapping[str, Ink]
+    per_cent: bool
+    log: bool
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Ends of the y axis."""
+        if self.per_cent:
+            return 0.0, 100.0
+        shown = [_middle(curve) for curve in self.curves.values()]
+        if any(len(curve) > 1 for curve in self.curves.values()):
+            shown += [np.percentile(c, _NINETY_FIFTH, axis=0) for c in self.curves.values()]
+        peaks = [float(c.max()) for c in shown if c.max() > 0]
+        top = max(peaks, default=1.0)
+        if not self.log:
+            return 0.0, top * _HEADROOM
+        ends = [float(_middle(curve)[-1]) for curve in self.curves.values()]
+        low = max(min(peaks) / _BELOW_PEAK, min(ends) / _BELOW_END)
+        return low, top * _LOG_HEADROOM
+
+    def ticks(self, most: int) -> list[float]:
+        """Return where to write values, at most so many."""
+        low, high = self.limits
+        if not self.log:
+            return linear_ticks(low, high, most)
+        every = log_ticks(low, high, (1.0,))
+        return every[:: max(1, -(-len(every) // most))]
+
+    def labels(self, sheet: Sheet, room_in: float) -> list[Label]:
+        """Return one label per curve, at its end."""
+        made: list[Label] = []
+        for name, curve in self.curves.items():
+            lines = balanced(self.words[name], room_in * _NAME_SHARE, sheet.sizes.base, bold=True)
+            end = self._share(float(_middle(curve)[-1]))
+            made.append(Label(end, tuple(lines), (), self.inks[name]))
+        return made
+
+    def _share(self, value: float) -> float:
+        low, high = self.limits
+        if self.log:
+            return float(np.log(max(value, low) / low) / np.log(high / low))
+        return (value - low) / (high - low)
+
+
+def concentration_panel(result: Result, sites: Sequence[str] | None) -> TimePanel | None:
+    """Return the concentrations of chosen sites, None where the result holds none."""
+    curves = result.concentration.curves
+    names = _chosen("site", sites, READABLE_SITES, tuple(curves))
+    if not names:
+        return None
+    peaks = [float(_middle(curves[name]).max()) for name in names]
+    low = min((peak for peak in peaks if peak > 0), default=1.0)
+    log = max(peaks) / low > _FAR_APART
+    return TimePanel(
+        f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis){_spread_words(result)}",
+        {name: curves[name] for name in names},
+        {name: site_words(name) for name in names},
+        inks(names, SITES),
+        per_cent=False,
+        log=log,
+    )
+
+
+def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[TimePanel]:
+    """Return the responses that were chosen, one panel for each unit; shares come first."""
+    known = {e.name: e for e in result.endpoints if e.name in result.response.curves}
+    names = _chosen("endpoint", endpoints, READABLE_ENDPOINTS, tuple(known))
+    by_unit: dict[str, list[str]] = {}
+    for name in names:
+        by_unit.setdefault(known[name].unit, []).append(name)
+    made: list[TimePanel] = []
+    for unit, members in sorted(by_unit.items(), key=lambda item: item[0] != ""):
+        per_cent = unit == ""
+        scale = 100.0 if per_cent else 1.0
+        made.append(
+            TimePanel(
+                f"Response, {'%' if per_cent else unit}{_spread_words(result)}",
+                {name: result.response.curves[name] * scale for name in members},
+                {name: endpoint_words(name, known[name].meaning) for name in members},
+                inks(members, ENDPOINTS),
+                per_cent=per_cent,
+                log=False,
+            )
+        )
+    return made
+
+
+def draw_time_panel(
+    sheet: Sheet, ax: Axes, made: TimePanel, times: Array, height_in: float
+) -> None:
+    """Draw curves against times in the axis' own unit; of a population median and 5 to 95 %."""
+    sizes = sheet.sizes
+    most = max(2, int(height_in / (1.5 * sizes.leading_in())))
+    ax.set_yscale("log" if made.log else "linear")
+    frame(sheet, ax)
+    if made.per_cent:
+        percent_axis(
+            ax, next(step for step in (20, 25, 50, 100) if 100 / step + 1 <= most or step == 100)
+        )
+    else:
+        ticks = made.ticks(most)
+        ax.set_ylim(*made.limits)
+        ax.set_yticks(ticks, [number_words(tick) for tick in ticks])
+        ax.minorticks_off()
+    for name, curve in made.curves.items():
+        colour = sheet.theme.colour(made.inks[name])
+        middle = _middle(curve)
+        if len(curve) > 1:
+            low, high = np.percentile(curve, (_FIFTH, _NINETY_FIFTH), axis=0)
+            ax.fill_between(times, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1.5)
+        ax.plot(
+            times,
+            middle,
+            color=colour,
+            linestyle=made.inks[name].dash,
+            linewidth=sizes.line * 0.8,
+            dash_capstyle="butt",
+            zorder=2.5,
+            label=name,
+        )
+        if made.limits[0] <= middle[-1] <= made.limits[1]:
+            ax.plot(
+                times[-1:],
+                middle[-1:],
+                linestyle="none",
+                marker=made.inks[name].marker,
+                markersize=sizes.marker * 0.85,
+                markerfacecolor=colour,
+                markeredgecolor=sheet.theme.page,
+                markeredgewidth=sizes.base * 0.06,
+                clip_on=False,
+                zorder=4,
+            )
+
+
+def _chosen(
+    kind: str, asked: Sequence[str] | None, readable: Sequence[str], known: Sequence[str]
+) -> tuple[str, ...]:
+    if asked is None:
+        return tuple(name for name in readable if name in known) or tuple(known)
+    names = (asked,) if isinstance(asked, str) else tuple(dict.fromkeys(asked))
+    for name in names:
+        if name not in known:
+            raise unknown_name(kind, name, known)
+    return names
+
+
+def _middle(curve: Array) -> Array:
+    """Return the curve of one patient, the median of many."""
+    return curve[0] if len(curve) == 1 else np.median(curve, axis=0)
+
+
+def _spread_words(result: Result) -> str:
+    if result.who.alone:
+        return ""
+    return f": median, shaded from 5 to 95 % of {len(result.who):,} people"

@@ -1,0 +1,199 @@
+"""The verb `plot`: one for everything that can be drawn, and what it shows in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from titrate.errors import InvalidValue, unknown_name
+from titrate.plotting.alt import result_in_words, windows_in_words
+from titrate.plotting.doors_picture import draw_windows
+from titrate.plotting.names import door_words
+from titrate.plotting.palette import Theme, theme_called
+from titrate.plotting.result_picture import draw_result, result_picture
+from titrate.plotting.saving import describe
+from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
+from titrate.search import DoseWindow
+from titrate.simulation import Result
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Windows = DoseWindow | Mapping[str, DoseWindow] | Sequence[DoseWindow]
+
+_CAN = "Give a result, a dose window, or several windows: {'By mouth': a, 'By pump': b}."
+_RESULT_IN, _WINDOW_IN = (9.0, 6.4), (8.0, 5.4)
+_EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
+
+
+def plot(
+    x: Result | Windows,
+    *,
+    ax: Axes | Iterable[Axes] | None = None,
+    theme: str = "light",
+    size_in: tuple[float, float] | None = None,
+    title: str | None = None,
+    sites: Sequence[str] | None = None,
+    endpoints: Sequence[str] | None = None,
+    behind: Windows | None = None,
+) -> Axes | tuple[Axes, ...]:
+    """Draw a result, a dose window, or several windows side by side.
+
+    Nothing is shown and nobody's defaults change. Words are placed for the figure's size at the
+    time of drawing: to change the size, draw again.
+
+    Parameters
+    ----------
+    x : Result, DoseWindow, mapping of title to DoseWindow, or sequence of DoseWindow
+    ax : matplotlib Axes or several, optional
+        What to draw in, instead of a new figure; it is cleared. A window takes one, several
+        windows one each; a result takes one for the doses, one for the concentrations and one
+        for each unit of its responses. The picture, words included, keeps to their cells.
+    theme : {"light", "dark", "print"}
+    size_in : (float, float), optional
+        Width and height of a new figure, in inches.
+    title : str, optional
+    sites, endpoints : sequence of str, optional
+        Of a result: what to draw, instead of the few that are easily read together.
+    behind : as x, optional
+        Windows from another start, drawn thin behind those of the same title (or, of a sequence,
+        of the same place).
+
+    Returns
+    -------
+    Axes, or tuple of Axes
+        One for a window, a tuple where the picture has several panels.
+
+    Raises
+    ------
+    InvalidValue
+        If there is no picture for ``x``, an argument does not go with it, or the number of axes
+        does not fit.
+    UnknownName
+        If there is no such theme, site, endpoint or title.
+    """
+    page = theme_called(theme)
+    if isinstance(x, Result):
+        _require_none("A result", behind=behind)
+        made = result_picture(x, sites, endpoints)
+        sheet = _sheet(ax, made.count, page, size_in or _RESULT_IN, side_by_side=False)
+        draw_result(sheet, made, title)
+        words = result_in_words(x, sites, endpoints)
+    else:
+        windows = _windows(x)
+        _require_none("A dose window", sites=sites, endpoints=endpoints)
+        thin = _behind(windows, behind)
+        size = size_in or _size_in(len(windows))
+        sheet = _sheet(ax, len(windows), page, size, side_by_side=True)
+        draw_windows(sheet, windows, thin, title)
+        words = windows_in_words(windows, title)
+    describe(sheet.axes[0], words)
+    several = isinstance(x, Result) or not isinstance(x, DoseWindow)
+    return sheet.axes if several else sheet.axes[0]
+
+
+def alt_text(x: Result | Windows) -> str:
+    """Return in words what `plot` draws of a result or of dose windows.
+
+    Raises
+    ------
+    InvalidValue
+        If there is no picture for ``x``.
+    """
+    return result_in_words(x) if isinstance(x, Result) else windows_in_words(_windows(x), None)
+
+
+def _windows(x: object) -> dict[str, DoseWindow]:
+    """Return windows by title."""
+    if isinstance(x, DoseWindow):
+        return {door_words(x.route): x}
+    if isinstance(x, Mapping):
+        given: dict[str, object] = {str(name): window for name, window in x.items()}
+    elif isinstance(x, Iterable) and not isinstance(x, str):
+        given = _titled(list(x))
+    else:
+        raise InvalidValue(f"There is no picture of {type(x).__name__} {x!r}.", _CAN)
+    found: dict[str, DoseWindow] = {}
+    for name, window in given.items():
+        if not isinstance(window, DoseWindow):
+            kind = type(window).__name__
+            raise InvalidValue(f"There is no picture of {kind} {window!r} ({name}).", _CAN)
+        found[name] = window
+    if not found:
+        raise InvalidValue("There is no window to draw.", _CAN)
+    return found
+
+
+def _titled(windows: list[object]) -> dict[str, object]:
+    """Return windows by their doors, numbered where a door comes twice."""
+    doors = [door_words(w.route) if isinstance(w, DoseWindow) else "" for w in windows]
+    found: dict[str, object] = {}
+    for i, (door, window) in enumerate(zip(doors, windows, strict=True)):
+        number = f" {doors[: i + 1].count(door)}" if doors.count(door) > 1 else ""
+        found[f"{door}{number}"] = window
+    return found
+
+
+def _behind(windows: Mapping[str, DoseWindow], behind: Windows | None) -> dict[str, DoseWindow]:
+    """Return the windows behind, by the titles of those in front."""
+    if behind is None:
+        return {}
+    if not isinstance(behind, Mapping):
+        others = list(_windows(behind).values())
+        if len(others) > len(windows):
+            raise InvalidValue(
+                f"{len(others)} windows behind {len(windows)}.", "Give at most one behind each."
+            )
+        named = dict(zip(windows, others, strict=False))
+    else:
+        named = _windows(behind)
+    for name, window in named.items():
+        if name not in windows:
+            raise unknown_name("window in front", name, windows, plural="windows in front")
+        if window.unit != windows[name].unit:
+            raise InvalidValue(
+                f"The window behind {name!r} is in {window.unit}, the one in front in "
+                f"{windows[name].unit}.",
+                "Give a window of the same door, from another start.",
+            )
+    return named
+
+
+def _sheet(
+    ax: Axes | Iterable[Axes] | None,
+    count: int,
+    theme: Theme,
+    size_in: tuple[float, float],
+    *,
+    side_by_side: bool,
+) -> Sheet:
+    if ax is None:
+        return new_sheet(count, theme, size_in, side_by_side=side_by_side)
+    from matplotlib.axes import Axes
+
+    several = [ax] if isinstance(ax, Axes) else list(_flat(ax))
+    if len(several) != count or not all(isinstance(each, Axes) for each in several):
+        grid = f"1, {count}" if side_by_side else f"{count}, 1"
+        raise InvalidValue(
+            f"This picture has {count} panel(s), and {len(several)} axes were given.",
+            f"Give as many: fig, axes = plt.subplots({grid}); or leave ax out.",
+        )
+    return sheet_of(several, theme)
+
+
+def _flat(axes: Iterable[Axes]) -> Iterable[Axes]:
+    for each in axes:
+        if isinstance(each, Iterable):
+            yield from _flat(each)
+        else:
+            yield each
+
+
+def _size_in(count: int) -> tuple[float, float]:
+    return _WINDOW_IN if count == 1 else (_EACH_IN * count + _EDGE_IN, _RESULT_IN[1])
+
+
+def _require_none(what: str, **arguments: object) -> None:
+    for name, value in arguments.items():
+        if value is not None:
+            raise InvalidValue(f"{what} has no {name} to draw.", f"Leave {name} out.")

@@ -1,0 +1,137 @@
+"""What is drawn inside a window's panel: the band, the limits, the curves, the marked edges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from titrate.plotting.palette import DASHED, ENDPOINTS, Ink, inks
+from titrate.plotting.sheet import Sheet
+from titrate.plotting.window_words import drawable, edges_of, in_per_cent, nearest_miss
+from titrate.search import DoseWindow
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_SEEN = 5.0  # curves closer than this, in per cent, are one to the eye
+_TURN = 8.0  # how long each of several coinciding limits shows, in line widths
+
+
+def window_inks(window: DoseWindow) -> dict[str, Ink]:
+    """Return the ink of each curve of a window."""
+    return inks([e.name for e in window.endpoints], ENDPOINTS)
+
+
+def draw_band(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
+    """Shade the doses between the edges; an edge that no goal sets is dashed."""
+    for low, high in window.intervals:
+        ax.axvspan(low, high, color=sheet.theme.band, linewidth=0, zorder=0.2)
+    for edge in edges_of(window):
+        style = "-" if edge.goal is not None else DASHED
+        ax.axvline(
+            edge.dose, color=sheet.theme.edge, linewidth=sheet.sizes.base * 0.11, linestyle=style
+        )
+
+
+def draw_limits(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
+    """Draw each goal's limit as a thin line; limits that coincide take turns along it."""
+    found = window_inks(window)
+    drawn = [
+        (endpoint.name, goal.limit * drawable(endpoint))
+        for goal, endpoint in zip(window.goals.goals, window.endpoints, strict=True)
+        if drawable(endpoint)
+    ]
+    sharing, seen = Counter(limit for _, limit in drawn), Counter[float]()
+    for name, limit in drawn:
+        many, turn = sharing[limit], seen[limit]
+        seen[limit] += 1
+        dash = "-" if many == 1 else ((many - turn) * _TURN, (_TURN, _TURN * (many - 1)))
+        ax.axhline(
+            limit,
+            color=sheet.theme.colour(found[name]),
+            linewidth=sheet.sizes.base * 0.085,
+            linestyle=dash,
+            alpha=0.85,
+            zorder=1.2,
+        )
+
+
+def draw_curves(
+    sheet: Sheet, ax: Axes, window: DoseWindow, *, in_front: DoseWindow | None = None
+) -> None:
+    """Draw the curves of a window; thinly where they stand behind those of another."""
+    sizes, found = sheet.sizes, window_inks(window)
+    wanted = (
+        {e.name for e in window.endpoints} if in_front is None else curves_apart(in_front, window)
+    )
+    for endpoint in window.endpoints:
+        if not drawable(endpoint) or endpoint.name not in wanted:
+            continue
+        ink = found[endpoint.name]
+        ax.plot(
+            window.levels,
+            in_per_cent(window, endpoint),
+            color=sheet.theme.colour(ink),
+            linestyle=ink.dash,
+            linewidth=sizes.line if in_front is None else sizes.line * 0.38,
+            alpha=1.0 if in_front is None else 0.8,
+            dash_capstyle="butt",
+            marker="",
+            zorder=2.5 if in_front is None else 2.2,
+            label=endpoint.name if in_front is None else f"{endpoint.name}, {window.start}",
+        )
+
+
+def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
+    """Mark each edge where its curve meets its goal; of an empty window, how far it misses."""
+    found, sizes = window_inks(window), sheet.sizes
+    per_cent = {e.name: drawable(e) for e in window.endpoints}
+
+    def mark(name: str, x: Sequence[float], y: Sequence[float], *, full: bool) -> None:
+        colour = sheet.theme.colour(found[name])
+        ax.plot(
+            x,
+            y,
+            color=colour,
+            linestyle="-",
+            linewidth=sizes.line * 0.5,
+            marker=found[name].marker,
+            markevery=[0],
+            markersize=sizes.marker * 1.25,
+            markerfacecolor=colour if full else sheet.theme.page,
+            markeredgecolor=sheet.theme.page if full else colour,
+            markeredgewidth=sizes.base * 0.11,
+            clip_on=False,
+            zorder=5,
+            gid=f"mark {name}",
+        )
+
+    for edge in edges_of(window):
+        if edge.goal is not None and per_cent[edge.goal.endpoint]:
+            name = edge.goal.endpoint
+            mark(name, [edge.dose], [edge.goal.limit * per_cent[name]], full=True)
+    if window.is_empty:
+        at = nearest_miss(window)
+        dose = float(window.levels[at])
+        for goal, margin in zip(window.goals.goals, window.margins, strict=True):
+            name = goal.endpoint
+            if margin[at] < 0 and per_cent[name]:
+                value = float(window.statistics[name][at]) * per_cent[name]
+                mark(name, [dose, dose], [value, goal.limit * per_cent[name]], full=False)
+
+
+def curves_apart(window: DoseWindow, behind: DoseWindow) -> set[str]:
+    """Return the endpoints whose curves behind can be told from those in front."""
+    found: set[str] = set()
+    for endpoint in behind.endpoints:
+        if endpoint.name not in window.statistics:
+            found.add(endpoint.name)
+            continue
+        front = np.interp(behind.levels, window.levels, window.statistics[endpoint.name])
+        apart = np.abs(front - behind.statistics[endpoint.name]) * drawable(endpoint)
+        if float(apart.max()) > _SEEN:
+            found.add(endpoint.name)
+    return found

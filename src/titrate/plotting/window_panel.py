@@ -1,0 +1,200 @@
+"""One panel of a dose window: response against dose, the band between the edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from titrate.pd import Endpoint
+from titrate.plotting.frame import dose_ticks, frame, name_axis, percent_axis
+from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
+from titrate.plotting.lettering import balanced, width_in, wrapped
+from titrate.plotting.names import endpoint_words, in_short, number_words, start_words
+from titrate.plotting.rail import draw_rail, rail_height_in
+from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
+from titrate.plotting.window_curves import (
+    curves_apart,
+    draw_band,
+    draw_curves,
+    draw_limits,
+    draw_marks,
+    window_inks,
+)
+from titrate.plotting.window_words import (
+    dose_axis_words,
+    drawable,
+    in_per_cent,
+    is_logarithmic,
+    limit_words,
+    range_words,
+    statistic_words,
+    title_words,
+    why_words,
+)
+from titrate.search import DoseWindow
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_NAME_SHARE = 0.24  # of a panel's room that the names of its curves may take
+
+
+@dataclass(frozen=True, eq=False)
+class WindowPanel:
+    """One window with everything that is written beside it, before it is drawn.
+
+    Parameters
+    ----------
+    window : DoseWindow
+    behind : DoseWindow or None
+        Another start, whose curves are drawn thin.
+    title, doses, why : tuple of str
+        Wrapped lines of the head.
+    labels, thin : tuple of Label
+        Of the window's own curves, and of those behind.
+    """
+
+    window: DoseWindow
+    behind: DoseWindow | None
+    title: tuple[str, ...]
+    doses: tuple[str, ...]
+    why: tuple[str, ...]
+    labels: tuple[Label, ...]
+    thin: tuple[Label, ...] = ()
+
+    def settled(self, sheet: Sheet, height_in: float) -> WindowPanel:
+        """Return the panel with thin curves labelled at their ends, or in its head if crowded."""
+        if not self.thin or self.behind is None:
+            return self
+        both = (*self.labels, *self.thin)
+        if fit_well(sheet, both, height_in):
+            return replace(self, labels=both, thin=())
+        said = f"thin curves: {start_words(self.behind.start)}"
+        return replace(self, why=(*self.why, said), thin=())
+
+    def head_in(self, sheet: Sheet) -> float:
+        """Return the height of the head, in inches."""
+        sizes = sheet.sizes
+        return (
+            len(self.title) * sizes.leading_in(sizes.heading)
+            + (len(self.doses) + len(self.why)) * sizes.leading_in()
+        )
+
+
+def window_panel(
+    sheet: Sheet, window: DoseWindow, room_in: float, *, name: str = "", behind: DoseWindow | None
+) -> WindowPanel:
+    """Return a window made ready for a panel of this width, labels included."""
+    sizes = sheet.sizes
+    return WindowPanel(
+        window,
+        behind,
+        tuple(wrapped(title_words(window, name), room_in, sizes.heading, bold=True)),
+        tuple(wrapped(range_words(window), room_in, sizes.base, bold=True)),
+        tuple(wrapped(why_words(window), room_in, sizes.base)),
+        tuple(_labels(sheet, window, room_in * _NAME_SHARE)),
+        tuple(_thin_labels(sheet, window, behind, room_in * _NAME_SHARE)),
+    )
+
+
+def left_margin_in(sheet: Sheet, *, named: bool) -> float:
+    """Return the room left of a panel: for its y axis, or for a gap to its neighbour."""
+    sizes = sheet.sizes
+    if not named:
+        return 3 * sizes.gap_in
+    return width_in("100 %", sizes.base) + 2.2 * sizes.leading_in() + sizes.gap_in
+
+
+def below_in(sheet: Sheet) -> float:
+    """Return the room below a panel for its x axis, in inches."""
+    return 3.1 * sheet.sizes.leading_in()
+
+
+def draw_window_panel(
+    sheet: Sheet, ax: Axes, made: WindowPanel, box: Box, head_in: float, *, named: bool
+) -> None:
+    """Draw a window into a box: head, rail, panel, labels."""
+    sizes, theme, window = sheet.sizes, sheet.theme, made.window
+    left, column = left_margin_in(sheet, named=named), column_in(sheet, made.labels)
+    height = box.height - head_in - rail_height_in(sheet) - below_in(sheet)
+    panel = Box(
+        box.left + left,
+        box.bottom + below_in(sheet),
+        max(box.width - left - column, LEAST_PANEL_IN),
+        max(height, LEAST_PANEL_IN),
+    )
+    sheet.place(ax, panel)
+    log = is_logarithmic(window)
+    low, high = window.searched
+
+    def x_in(dose: float) -> float:
+        share = np.log(dose / low) / np.log(high / low) if log else (dose - low) / (high - low)
+        return panel.left + float(share) * panel.width
+
+    ax.set_xscale("log" if log else "linear")
+    ax.set_xlim(low, high)
+    frame(sheet, ax)
+    percent_axis(ax)
+    ticks = dose_ticks(low, high, log=log, width=panel.width, size=sizes.base)
+    ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
+    ax.minorticks_off()
+    name_axis(sheet, ax, x=dose_axis_words(window), y=statistic_words(window) if named else "")
+    if not named:
+        ax.tick_params(axis="y", labelleft=False)
+    draw_band(sheet, ax, window)
+    draw_limits(sheet, ax, window)
+    if made.behind is not None:
+        draw_curves(sheet, ax, made.behind, in_front=window)
+    draw_curves(sheet, ax, window)
+    draw_marks(sheet, ax, window)
+    draw_labels(sheet, ax, panel, made.labels)
+    draw_rail(sheet, ax, panel, Box(box.left, box.bottom, box.width, box.height), window, x_in)
+    top = sheet.write(
+        ax,
+        panel.left,
+        box.top,
+        made.title,
+        size=sizes.heading,
+        colour=theme.text,
+        bold=True,
+        role="title",
+    )
+    colour = theme.note if window.is_empty else theme.edge
+    top = sheet.write(
+        ax, panel.left, top, made.doses, size=sizes.base, colour=colour, bold=True, role="head"
+    )
+    sheet.write(ax, panel.left, top, made.why, size=sizes.base, colour=theme.text, role="head")
+
+
+def _labels(sheet: Sheet, window: DoseWindow, room_in: float) -> list[Label]:
+    found, size = window_inks(window), sheet.sizes.base
+    made: list[Label] = []
+    for goal, endpoint in zip(window.goals.goals, window.endpoints, strict=True):
+        if drawable(endpoint):
+            words = endpoint_words(endpoint.name, endpoint.meaning)
+            name = tuple(balanced(words, room_in, size, bold=True))
+            limit = limit_words(window, goal)
+            made.append(Label(_end(window, endpoint), name, (limit,), found[endpoint.name]))
+    return made
+
+
+def _thin_labels(
+    sheet: Sheet, window: DoseWindow, behind: DoseWindow | None, room_in: float
+) -> list[Label]:
+    if behind is None:
+        return []
+    apart, found = curves_apart(window, behind), window_inks(behind)
+    made: list[Label] = []
+    for endpoint in behind.endpoints:
+        if endpoint.name in apart and drawable(endpoint):
+            words = f"{in_short(endpoint.name)}, {start_words(behind.start)}"
+            lines = tuple(balanced(words, room_in, sheet.sizes.small))
+            made.append(Label(_end(behind, endpoint), (), lines, found[endpoint.name]))
+    return made
+
+
+def _end(window: DoseWindow, endpoint: Endpoint) -> float:
+    """Return where a curve leaves its panel, as a share of the panel's height."""
+    return float(in_per_cent(window, endpoint)[-1]) / 100

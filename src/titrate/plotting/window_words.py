@@ -1,0 +1,184 @@
+"""A dose window in few words: for titles, axes, edges and feet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.pd import Endpoint
+from titrate.plotting.names import (
+    door_words,
+    endpoint_words,
+    in_short,
+    number_words,
+    people_words,
+    percent_words,
+    start_words,
+)
+from titrate.search import DoseWindow, Goal
+from titrate.timecourse import Array
+
+_RANGE = "range"
+_MEAN = "mean"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One end of one interval of a window.
+
+    Parameters
+    ----------
+    dose : float
+    side : {"low", "high"}
+    goal : Goal or None
+        The goal whose curve crosses its limit there; None where the search ends.
+    """
+
+    dose: float
+    side: str
+    goal: Goal | None
+
+
+def edges_of(window: DoseWindow) -> list[Edge]:
+    """Return the ends of every interval, lowest first, with the goals that set them."""
+    by_name = {goal.endpoint: goal for goal in window.goals.goals}
+    found: list[Edge] = []
+    for interval in window.intervals:
+        for side, dose in zip(("low", "high"), interval, strict=True):
+            if dose == getattr(window, side) and side in window.limited_by:
+                name = window.limited_by[side]
+            elif dose in window.searched:
+                name = _RANGE
+            else:
+                margins = [float(np.interp(dose, window.levels, m)) for m in window.margins]
+                name = window.goals.goals[int(np.argmin(np.abs(margins)))].endpoint
+            found.append(Edge(dose, side, by_name.get(name)))
+    return found
+
+
+def is_logarithmic(window: DoseWindow) -> bool:
+    """Return whether the doses were scanned in equal ratios, and so should be drawn."""
+    levels = window.levels
+    return bool(levels[0] > 0 and not np.allclose(np.diff(levels), levels[1] - levels[0]))
+
+
+def drawable(endpoint: Endpoint) -> float:
+    """Return what turns an endpoint into per cent; 0 for one that is no share of a whole."""
+    if endpoint.unit == "":
+        return 100.0
+    return 1.0 if endpoint.unit in ("0-100", "%") else 0.0
+
+
+def nearest_miss(window: DoseWindow) -> int:
+    """Return which scanned dose misses the goals by least."""
+    return int(np.argmax(window.margins.min(axis=0)))
+
+
+def title_words(window: DoseWindow, name: str = "") -> str:
+    """Return the title of a window's panel."""
+    return f"{name or door_words(window.route)}, {start_words(window.start)}"
+
+
+def range_words(window: DoseWindow) -> str:
+    """Return the doses of a window, all its intervals."""
+    if window.is_empty:
+        low, high = (number_words(dose) for dose in window.searched)
+        return f"No dose from {low} to {high} {window.unit} meets every goal"
+    parts = [f"{number_words(low)} to {number_words(high)}" for low, high in window.intervals]
+    return f"{' and '.join(parts)} {window.unit}"
+
+
+def why_words(window: DoseWindow) -> str:
+    """Return what opens and what closes a window; of an empty one the nearest miss."""
+    if window.is_empty:
+        return f"{_miss_words(window)}{_opening_words(window)}"
+    edges = {e.side: e for e in edges_of(window) if e.dose in (window.low, window.high)}
+    low, high = edges["low"].goal, edges["high"].goal
+    if low is None:
+        opens = "open from the lowest dose searched"
+    elif low.at_least:
+        opens = f"opens when {in_short(low.endpoint)} is enough"
+    else:
+        opens = f"opens when {in_short(low.endpoint)} is little enough"
+    if high is None:
+        closes = "still open at the highest dose searched"
+    elif high.at_least:
+        closes = f"closes when {in_short(high.endpoint)} is no longer enough"
+    else:
+        closes = f"closes for {in_short(high.endpoint)}"
+    return f"{opens}, {closes}"
+
+
+def _miss_words(window: DoseWindow) -> str:
+    at = nearest_miss(window)
+    missed: list[str] = []
+    for goal, margin in zip(window.goals.goals, window.margins, strict=True):
+        if margin[at] < 0:
+            value = _value_words(window, goal, float(window.statistics[goal.endpoint][at]))
+            wanted = limit_words(window, goal)
+            missed.append(f"{in_short(goal.endpoint)} {value}, wanted {wanted}")
+    where = f"{number_words(float(window.levels[at]))} {window.unit}"
+    return f"nearest at {where}: {'; '.join(missed)}"
+
+
+def _opening_words(window: DoseWindow) -> str:
+    goals = {goal.endpoint: goal for goal in window.goals.goals}
+    ways = [
+        f"{in_short(name)} {'from' if goals[name].at_least else 'up to'} "
+        f"{_value_words(window, goals[name], limit)}"
+        for name, limit in window.opens_at.items()
+        if limit is not None
+    ]
+    return f"; would open with {' or with '.join(ways)}" if ways else ""
+
+
+def _value_words(window: DoseWindow, goal: Goal, value: float) -> str:
+    unit = next(e.unit for e in window.endpoints if e.name == goal.endpoint)
+    return percent_words(value) if unit == "" else f"{value:.3g} {unit}"
+
+
+def limit_words(window: DoseWindow, goal: Goal) -> str:
+    """Return a goal's limit, "at least 30 %"."""
+    word = "at least" if goal.at_least else "at most"
+    of = "" if goal.statistic == _MEAN else f" ({goal.statistic})"
+    return f"{word} {_value_words(window, goal, goal.limit)}{of}"
+
+
+def goals_words(windows: Sequence[DoseWindow]) -> list[str]:
+    """Return the goals as sentences, once where every window has the same."""
+    said: list[str] = []
+    for window in windows:
+        parts = [
+            f"{endpoint_words(g.endpoint)} {limit_words(window, g)}" for g in window.goals.goals
+        ]
+        said.append(f"Goals, over the last {window.goals.over_h:g} h: {', '.join(parts)}.")
+    return list(dict.fromkeys(said))
+
+
+def setting_words(windows: Sequence[DoseWindow]) -> list[str]:
+    """Return who was treated and how, once where it is the same."""
+    who = list(dict.fromkeys(people_words(w.who) for w in windows))
+    patterns = list(dict.fromkeys(w.pattern for w in windows))
+    people = "; ".join(who)
+    median = "" if windows[0].who.alone else ", curves are medians"
+    return [f"{people[0].upper()}{people[1:]}{median}. Scaled: {'; '.join(patterns)}."]
+
+
+def statistic_words(window: DoseWindow) -> str:
+    """Return what the y axis shows."""
+    kinds = {goal.statistic for goal in window.goals.goals}
+    what = "mean of" if kinds == {_MEAN} else "over"
+    return f"{what} the last {window.goals.over_h:g} h, %"
+
+
+def dose_axis_words(window: DoseWindow) -> str:
+    """Return the name of the dose axis, with its unit and whether it is logarithmic."""
+    kind = "logarithmic" if is_logarithmic(window) else "linear"
+    return f"{window.unit.replace('/', ' per ')} ({kind} axis)"
+
+
+def in_per_cent(window: DoseWindow, endpoint: Endpoint) -> Array:
+    """Return a goal's curve in per cent."""
+    return window.statistics[endpoint.name] * drawable(endpoint)

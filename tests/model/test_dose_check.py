@@ -1,0 +1,211 @@
+"""Where dose and drug meet: a thousand-fold slip is the error that kills."""
+
+import numpy as np
+import pytest
+
+import titrate as tt
+from titrate.dosing import Regimen
+from titrate.errors import InvalidValue, UnknownName, UnusualDose, WrongUnit
+from titrate.model import checked_doses
+from titrate.parameters import Door
+
+DRUG = tt.load_drug("baclofen")
+
+
+@pytest.mark.parametrize(
+    "regimen",
+    [
+        tt.oral(dose_mg=10, every_h=8, days=3),
+        tt.oral(dose_mg=5, every_h=24, days=3),
+        tt.oral(dose_mg=80, every_h=24, days=3),
+        tt.pump(rate_ug_per_day=12, days=3),
+        tt.pump(rate_ug_per_day=1000, days=3),
+        tt.pump_schedule(rates_ug_per_day=((0, 300), (22, 450)), days=3),
+        tt.bolus(dose_ug=25),
+        tt.bolus(dose_ug=100),
+        tt.iv(dose_mg=3),
+        tt.iv(dose_mg=15),
+    ],
+    ids=str,
+)
+def test_what_is_usual_passes_without_a_word(regimen: Regimen) -> None:
+    assert DRUG.check(regimen) == ()
+
+
+@pytest.mark.parametrize(
+    ("regimen", "note"),
+    [
+        (
+            tt.oral(dose_mg=30, every_h=8, days=3),
+            "Not a usual dose: 90 mg/day by mouth; usual are 5 to 80 mg a day.",
+        ),
+        (
+            tt.oral(dose_mg=1, every_h=8, days=3),
+            "Not a usual dose: 3 mg/day by mouth; usual are 5 to 80 mg a day.",
+        ),
+        (
+            tt.pump(rate_ug_per_day=1500, days=3),
+            "Not a usual dose: 1,500 ug/day into the spinal fluid; usual are 12 to 1,000 ug a day.",
+        ),
+        (
+            tt.bolus(dose_ug=150),
+            "Not a usual dose: 150 ug into the spinal fluid; usual are 25 to 100 ug a dose.",
+        ),
+        (tt.iv(dose_mg=20), "Not a usual dose: 20 mg by vein; usual are 3 to 15 mg a dose."),
+    ],
+    ids=str,
+)
+def test_what_is_not_usual_passes_with_a_note(regimen: Regimen, note: str) -> None:
+    assert note in DRUG.check(regimen)
+
+
+@pytest.mark.parametrize(
+    ("regimen", "words"),
+    [
+        (
+            tt.oral(dose_mg=10_000, every_h=8, days=3),
+            ["gives 10,000 mg by mouth, outside 0.5 to 100 mg a dose.", "Did you mean 10 mg?"],
+        ),
+        (
+            tt.oral(dose_mg=0.01, every_h=8, days=3),
+            ["gives 0.01 mg by mouth, outside 0.5 to 100 mg a dose.", "Did you mean 10 mg?"],
+        ),
+        (
+            tt.oral(dose_mg=60, every_h=4, days=3),
+            ["gives 360 mg/day by mouth, outside 0.5 to 300 mg a day."],
+        ),
+        (
+            tt.pump(rate_ug_per_day=0.3, days=3),
+            [
+                "gives 0.3 ug/day into the spinal fluid, outside 5 to 2,003 ug a day.",
+                "Did you mean 300 ug/day? This is a thousand-fold slip.",
+            ],
+        ),
+        (
+            tt.pump(rate_ug_per_day=300_000, days=3),
+            ["gives 300,000 ug/day", "Did you mean 300 ug/day? This is a thousand-fold slip."],
+        ),
+        (
+            tt.pump(rate_ug_per_day=2100, days=3),
+            ["gives 2,100 ug/day into the spinal fluid, outside 5 to 2,003 ug a day."],
+        ),
+        (
+            tt.bolus(dose_ug=50_000),
+            ["gives 50,000 ug", "outside 5 to 200 ug a dose.", "Did you mean 50 ug?"],
+        ),
+        (tt.bolus(dose_ug=0.05), ["gives 0.05 ug", "Did you mean 50 ug?"]),
+        (tt.iv(dose_mg=5000), ["gives 5,000 mg by vein", "Did you mean 5 mg?"]),
+        (tt.iv(dose_mg=0.005), ["gives 0.005 mg by vein", "Did you mean 5 mg?"]),
+    ],
+    ids=str,
+)
+def test_a_slip_is_refused_with_what_was_probably_meant(regimen: Regimen, words: list[str]) -> None:
+    with pytest.raises(UnusualDose) as raised:
+        DRUG.check(regimen)
+    message = str(raised.value)
+    for word in words:
+        assert word in message
+    assert message.endswith("unusual_dose=True lets it pass, outside the domain.")
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (lambda: tt.oral(dose_ug=10_000), "Did you mean dose_mg=10?"),
+        (lambda: tt.oral(dose_ug=10), "Did you mean dose_mg=10?"),
+        (lambda: tt.pump(rate_mg_per_day=0.3, days=1), "Did you mean rate_ug_per_day=300?"),
+        (lambda: tt.bolus(dose_mg=0.05), "Did you mean dose_ug=50?"),
+        (lambda: tt.iv(dose_ug=5000), "Did you mean dose_mg=5?"),
+    ],
+)
+def test_the_wrong_unit_for_a_door_is_refused_where_it_is_written(written, message: str) -> None:
+    with pytest.raises(WrongUnit) as raised:
+        written()
+    assert str(raised.value).endswith(message)
+
+
+def test_a_dose_no_one_can_have_meant_is_let_pass_when_asked_and_says_so() -> None:
+    (note, *_) = DRUG.check(tt.pump(rate_ug_per_day=3000, days=3), unusual_dose=True)
+    assert note == (
+        "Outside the domain of the model: 'pump 3000 ug/day for 3 days' gives 3,000 ug/day into "
+        "the spinal fluid, outside 5 to 2,003 ug a day."
+    )
+
+
+@pytest.mark.parametrize("edge", [5, 2003])
+def test_the_ends_of_the_domain_belong_to_it(edge: float) -> None:
+    assert len(DRUG.check(tt.pump(rate_ug_per_day=edge, days=1))) == 1
+
+
+@pytest.mark.parametrize(
+    "regimen",
+    [
+        tt.oral(dose_mg=0, every_h=8, days=3),
+        tt.pump(rate_ug_per_day=0, days=3),
+        tt.bolus(dose_ug=0),
+        tt.iv(dose_mg=0),
+        tt.oral(dose_mg_per_kg=0, every_h=8, days=1),
+    ],
+    ids=str,
+)
+def test_no_drug_is_no_unusual_dose(regimen: Regimen) -> None:
+    assert DRUG.check(regimen, weight_kg=np.array([70.0])) == ()
+
+
+def test_every_part_of_a_regimen_is_checked() -> None:
+    regimen = tt.oral(dose_mg=10, every_h=8, days=3).then(tt.pump(rate_ug_per_day=0.1, days=3))
+    with pytest.raises(UnusualDose, match="Did you mean 100 ug/day"):
+        DRUG.check(regimen)
+    weaning = tt.oral(dose_mg=500, every_h=8, days=3) + tt.pump(rate_ug_per_day=100, days=3)
+    with pytest.raises(UnusualDose, match="gives 500 mg by mouth"):
+        DRUG.check(weaning)
+
+
+def test_one_note_is_given_once() -> None:
+    regimen = tt.oral(dose_mg=30, every_h=8, days=3)
+    assert len(DRUG.check(regimen.then(regimen))) == 1
+
+
+@pytest.mark.parametrize(("weights", "refused"), [((60.0, 90.0), False), ((60.0, 120.0), True)])
+def test_doses_per_kg_are_held_against_the_heaviest(
+    weights: tuple[float, ...], refused: bool
+) -> None:
+    regimen = tt.oral(dose_mg_per_kg=1, every_h=8, days=3)
+    if refused:
+        with pytest.raises(UnusualDose, match="gives 120 mg by mouth"):
+            DRUG.check(regimen, weight_kg=np.array(weights))
+    else:
+        assert any("270 mg/day" in n for n in DRUG.check(regimen, weight_kg=np.array(weights)))
+
+
+def test_doses_per_kg_are_held_against_the_lightest() -> None:
+    regimen = tt.oral(dose_mg_per_kg=0.008, every_h=8, days=3)
+    with pytest.raises(UnusualDose, match=r"gives 0\.32 mg by mouth"):
+        DRUG.check(regimen, weight_kg=np.array([40.0, 100.0]))
+
+
+def test_doses_per_kg_need_a_weight() -> None:
+    with pytest.raises(InvalidValue, match="is written per kg and no weight is known"):
+        DRUG.check(tt.oral(dose_mg_per_kg=1, every_h=8, days=3))
+
+
+def test_a_door_the_drug_has_not_lists_the_doors_it_has() -> None:
+    doors = {"oral": DRUG.doors["oral"], "intrathecal": DRUG.doors["intrathecal"]}
+    with pytest.raises(UnknownName) as raised:
+        checked_doses(doors, tt.iv(dose_mg=5))
+    assert str(raised.value) == "No route called 'iv'. Routes: intrathecal, oral."
+
+
+def test_a_door_without_limits_lets_everything_pass() -> None:
+    assert checked_doses({"oral": Door(unit="mg", step=5)}, tt.oral(dose_mg=5000)) == ()
+
+
+@pytest.mark.parametrize("verb", [tt.simulate, tt.find_window])
+def test_every_verb_asks_the_doors(verb) -> None:
+    slip = tt.pump(rate_ug_per_day=0.3, days=2)
+    extra = {} if verb is tt.simulate else {"daily_ug": (0.1, 0.3)}
+    with pytest.raises(UnusualDose, match="a thousand-fold slip"):
+        verb(DRUG, tt.Patient(), slip, **extra)
+    assert "Outside the domain" in str(
+        verb(DRUG, tt.Patient(), slip, unusual_dose=True, **extra).provenance
+    )
