@@ -324,8 +324,8 @@ def test_the_peak_lies_on_the_curve_at_its_own_time(
         when = np.array([found.t_max_h])
         at_the_end = when >= 36.0
         seen = float(solution.problem.look(when, (site,), (), at_the_end)[0][0, 0, 0])
-        # 1e-10 h beside a peak nothing changes; right at a cut the slope counts, 30 /h.
-        assert abs(seen - found.c_max) <= 1e-11 * found.c_max, (
+        # A look within 1e-6 h of a cut is a look at the cut, and (30 /h x 1e-6 h)^2 is 1e-9.
+        assert abs(seen - found.c_max) <= 1e-9 * found.c_max, (
             f"{site}: c_max {found.c_max:.12g} ug/L, but {seen:.12g} ug/L at {when[0]} h\n"
             f"{model.diagram()}"
         )

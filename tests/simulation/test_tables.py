@@ -1,7 +1,6 @@
 """Tables of a result: columns that scripts rely on."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import titrate as tt
@@ -70,9 +69,13 @@ def test_the_summary_is_peak_trough_and_mean_over_the_last_day() -> None:
 
 def test_of_a_population_the_summary_shows_medians() -> None:
     many = tt.Population(tuple(tt.Patient(weight_kg=w) for w in (50, 70, 90)))
-    table = tt.simulate(DRUG, many, COURSE).summary()
-    middle = tt.simulate(DRUG, tt.Population((tt.Patient(weight_kg=70),)), COURSE).summary()
-    pd.testing.assert_frame_equal(table, middle, rtol=1e-9)
+    numbers = ["peak", "trough", "mean"]
+    found = tt.simulate(DRUG, many, COURSE).summary()[numbers]
+    each = [
+        tt.simulate(DRUG, tt.Population((patient,)), COURSE).summary()[numbers]
+        for patient in many.patients
+    ]
+    np.testing.assert_allclose(found, np.median([e.to_numpy() for e in each], axis=0), rtol=1e-9)
 
 
 def test_a_summary_of_one_instant_stands() -> None:
