@@ -9,7 +9,6 @@ from titrate.pk.measures import (
     half_life_h,
     half_lives_h,
     measures,
-    time_above_h,
 )
 from titrate.pk.ode import Ode
 from titrate.pk.parts import Delay, Entry, Flow, Site
@@ -25,6 +24,7 @@ from titrate.pk.structures import (
     two_compartment_oral,
     with_transit,
 )
+from titrate.pk.time_above import time_above_h
 from titrate.pk.timeline import Timeline, timeline
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 
 from titrate.errors import InvalidTimes, InvalidValue, require_not_negative, unknown_name
 from titrate.pk.compartments import CompartmentModel
-from titrate.pk.extrema import Mesh, crossings, mesh_over, pieces_of, turning_points
+from titrate.pk.extrema import Mesh, mesh_over, pieces_of, turning_points
 from titrate.pk.solution import Problem, Solution, require_linear
 from titrate.timecourse import Array
 
@@ -79,7 +79,7 @@ def measures(
         If the span is empty, or reaches beyond the run.
     """
     problem = solution.problem
-    start, end = _span(solution, site, from_h, to_h)
+    start, end = span_of(solution, site, from_h, to_h)
     area, _ = problem.look(np.array([start, end]), (), (site,))
     auc = area[0, :, 1] - area[0, :, 0]
     mesh = mesh_over(problem, start, end)
@@ -92,7 +92,7 @@ def measures(
         site,
         start,
         end,
-        *(_plain(v, alone) for v in (c_max, t_max, lowest, average, auc, swing)),
+        *(plain(v, alone) for v in (c_max, t_max, lowest, average, auc, swing)),
     )
 
 
@@ -106,7 +106,7 @@ def half_life_h(solution: Solution, site: str, *, from_h: float, to_h: float) ->
     InvalidValue
         If the curve is 0 there, or does not fall.
     """
-    _span(solution, site, from_h, to_h)
+    span_of(solution, site, from_h, to_h)
     within = (solution.times_h >= from_h) & (solution.times_h <= to_h)
     if within.sum() < 2:
         raise InvalidTimes(
@@ -126,7 +126,7 @@ def half_life_h(solution: Solution, site: str, *, from_h: float, to_h: float) ->
             f"{site} does not fall between {from_h:g} and {to_h:g} h.",
             "Choose a span after the last dose.",
         )
-    return _plain(np.log(2) / -slope, solution.concentration.alone)
+    return plain(np.log(2) / -slope, solution.concentration.alone)
 
 
 def half_lives_h(model: CompartmentModel) -> Array:
@@ -193,30 +193,13 @@ def fraction_in(solution: Solution, compartment: str = "urine") -> Value:
     given = held + problem.inputs.between(0.0, problem.end_h).amount_ug.sum(axis=1)
     if np.any(given == 0):
         raise InvalidValue("No drug was given.", "Give a dose above 0.")
-    return _plain(solution.final[compartment] / given, solution.concentration.alone)
+    return plain(solution.final[compartment] / given, solution.concentration.alone)
 
 
-def time_above_h(
-    solution: Solution, site: str, level: float, *, from_h: float = 0.0, to_h: float | None = None
-) -> Value:
-    """Return for how long a site lies above ``level`` (ug/L) within a span, in h.
-
-    For linear models whose rates do not change, exact to round-off; for others on a mesh of a
-    quarter of an hour with straight lines between.
-    """
-    require_not_negative("level", level)
-    problem = solution.problem
-    start, end = _span(solution, site, from_h, to_h)
-    mesh = mesh_over(problem, start, end)
-    if problem.model.is_linear and not problem.model.rate_changes_h:
-        total = _exact_time_above(problem, site, mesh, level)
-    else:
-        values = problem.look(mesh.times_h, (site,), (), mesh.before)[0][0]
-        total = _straight_time_above(mesh.times_h, values, level)
-    return _plain(total, solution.concentration.alone)
-
-
-def _span(solution: Solution, site: str, from_h: float, to_h: float | None) -> tuple[float, float]:
+def span_of(
+    solution: Solution, site: str, from_h: float, to_h: float | None
+) -> tuple[float, float]:
+    """Return the ends of a span within a run, in h, or raise if it is none."""
     if site not in solution.model.site_names:
         raise unknown_name("site", site, solution.model.site_names)
     start = float(require_not_negative("from_h", from_h))
@@ -265,37 +248,6 @@ def _zoomed(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Arra
     return c_max, t_max, lowest
 
 
-def _exact_time_above(problem: Problem, site: str, mesh: Mesh, level: float) -> Array:
-    """Return the time above a level: every piece is first split where the curve turns."""
-    pieces = pieces_of(problem, site, mesh)
-    turns = (pieces.slope[:, :-1] * pieces.slope[:, 1:] < 0) & pieces.inside
-    turning, at = np.nonzero(turns)
-    when, value = turning_points(pieces, turning, at)
-    straight, own = np.nonzero(~turns & pieces.inside)
-    times = mesh.times_h
-    person = np.concatenate([straight, turning, turning])
-    piece = np.concatenate([own, at, at])
-    low_h = np.concatenate([times[own], times[at], when])
-    high_h = np.concatenate([times[own + 1], when, times[at + 1]])
-    low = np.concatenate([pieces.value[straight, own], pieces.value[turning, at], value])
-    high = np.concatenate([pieces.value[straight, own + 1], value, pieces.value[turning, at + 1]])
-    total = np.zeros(problem.people)
-    whole = (low > level) & (high > level)
-    np.add.at(total, person[whole], (high_h - low_h)[whole])
-    part = (low > level) != (high > level)
-    crossed, _ = crossings(pieces, person[part], piece[part], level, low_h[part], high_h[part])
-    falling = low[part] > level
-    np.add.at(total, person[part], np.where(falling, crossed - low_h[part], high_h[part] - crossed))
-    return total
-
-
-def _straight_time_above(times_h: Array, values: Array, level: float) -> Array:
-    low, high = values[:, :-1], values[:, 1:]
-    top, bottom = np.maximum(low, high), np.minimum(low, high)
-    rise = top - bottom
-    share = np.divide(top - level, rise, out=(top > level).astype(np.float64), where=rise > 0)
-    return np.clip(share, 0.0, 1.0) @ np.diff(times_h)
-
-
-def _plain(value: Array, alone: bool) -> Value:
+def plain(value: Array, alone: bool) -> Value:
+    """Return a number for one person alone, the array for many."""
     return float(value[0]) if alone else value
