@@ -11,7 +11,7 @@ that is a parabola inside the panel.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -64,6 +64,15 @@ class Adaptation:
         require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
         require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
+
+    def take(self, who: slice) -> Adaptation:
+        """Return the adaptation of some of the people."""
+        part = {
+            name: value[who]
+            for name in ("maximum", "half_way", "half_time_up_h", "half_time_down_h")
+            if isinstance(value := getattr(self, name), np.ndarray) and len(value) > 1
+        }
+        return replace(self, **part)
 
     def target(self, concentration_ug_per_L: Array) -> Array:
         """Return where ``a`` would settle at a lasting concentration, (..., people, times)."""

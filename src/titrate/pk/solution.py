@@ -46,6 +46,11 @@ class Problem:
             )
         return max(counts, default=1)
 
+    def take(self, who: slice) -> Problem:
+        """Return the problem of some of the people."""
+        model = self.model.take(who) if self.model.people > 1 else self.model
+        return replace(self, model=model, inputs=self.inputs.take(who), start=self.start.take(who))
+
     def look(
         self,
         times_h: Array,

@@ -35,6 +35,11 @@ class State:
             raise unknown_name("state", name, self.names)
         return self.values[:, self.names.index(name)]
 
+    def take(self, who: slice) -> State:
+        """Return the state of some of the people."""
+        values = self.values[who] if len(self.values) > 1 else self.values
+        return State(self.names, values, self.pending.take(who))
+
     def __repr__(self) -> str:
         people = len(self.values)
         who = "one person" if people == 1 else f"{people} people"

@@ -23,6 +23,8 @@ from titrate.timecourse import Array, TimeCourse, checked_times, frozen
 # One person is looked at every quarter of an hour for up to this long, and hourly beyond it.
 _CLOSELY_UP_TO_H = 14 * 24
 _QUARTER_H = 0.25
+# Adaptation needs a finer mesh than the output times; so many people at once keep it small.
+_PEOPLE_AT_A_TIME = 250
 
 
 def simulate(
@@ -124,12 +126,19 @@ def _adaptation(
         return {}, dict(start.adaptation) if start is not None else {}
     panels = panels_over(problem, 0.0, problem.end_h)
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
-    seen = looked_up(problem, panels.nodes_h, sites, panels.before)
-    first = None if start is None else start.adaptation
-    courses = adaptation_courses(adaptations, panels, seen, first)
-    level = {name: panels.between_nodes(course, times_h) for name, course in courses.items()}
+    people = problem.people
+    level = {a.name: np.empty((people, len(times_h))) for a in adaptations}
+    end = {a.name: np.empty(people) for a in adaptations}
+    for begin in range(0, people, _PEOPLE_AT_A_TIME):
+        who = slice(begin, begin + _PEOPLE_AT_A_TIME)
+        some, theirs = problem.take(who), [a.take(who) for a in adaptations]
+        first = None if start is None else {n: v[who] for n, v in start.adaptation.items()}
+        seen = looked_up(some, panels.nodes_h, sites, panels.before)
+        for name, course in adaptation_courses(theirs, panels, seen, first).items():
+            level[name][who] = panels.between_nodes(course, times_h)
+            end[name][who] = course[..., -1]
     untouched = {} if start is None else dict(start.adaptation)
-    return level, untouched | {name: frozen(c[..., -1]) for name, c in courses.items()}
+    return level, untouched | {name: frozen(values) for name, values in end.items()}
 
 
 def _default_times(regimen: Regimen, who: Patient | Population) -> Array:

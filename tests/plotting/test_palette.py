@@ -1,0 +1,137 @@
+"""Colours for every eye. Matrices: Machado, Oliveira and Fernandes 2009, severity 1."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from tests.plotting.drawn import drug, result
+from titrate.errors import UnknownName
+from titrate.plotting.colour import hex_of, lab_of, lab_of_linear, linear_of
+from titrate.plotting.palette import ENDPOINTS, RESERVE, SITES, THEMES, inks, theme_called
+from titrate.plotting.time_panels import READABLE_ENDPOINTS, READABLE_SITES
+
+EYES = {
+    "usual": np.eye(3),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
+TOGETHER = {"endpoints": (READABLE_ENDPOINTS, ENDPOINTS), "sites": (READABLE_SITES, SITES)}
+# A difference of 2 is just seen side by side; 10 is another colour at a glance.
+ANOTHER_COLOUR = 10.0
+# Neighbours on a grey scale of a dozen steps.
+ANOTHER_GREY = 6.0
+
+
+def seen(colour, eye):
+    return lab_of_linear(np.clip(EYES[eye] @ linear_of(colour), 0, 1))
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", TOGETHER)
+def test_curves_drawn_together_differ_in_colour_for_every_eye(kind, theme, eye):
+    names, table = TOGETHER[kind]
+    for a, b in combinations(names, 2):
+        one, other = (seen(THEMES[theme].colour(table[n]), eye) for n in (a, b))
+        apart = float(np.linalg.norm(one - other))
+        assert apart >= ANOTHER_COLOUR, f"{a} and {b} are {apart:.1f} apart with {eye}"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("kind", TOGETHER)
+def test_curves_drawn_together_differ_in_a_grey_copy(kind, theme):
+    names, table = TOGETHER[kind]
+    for a, b in combinations(names, 2):
+        apart = abs(
+            lab_of(THEMES[theme].colour(table[a]))[0] - lab_of(THEMES[theme].colour(table[b]))[0]
+        )
+        assert apart >= ANOTHER_GREY, f"{a} and {b} are {apart:.1f} apart in lightness"
+
+
+@pytest.mark.parametrize("table", [ENDPOINTS, SITES])
+def test_no_two_names_share_a_colour_or_a_marker(table):
+    for theme in ("light", "dark"):
+        assert len({THEMES[theme].colour(ink) for ink in table.values()}) == len(table)
+    assert len({ink.marker for ink in table.values()}) == len(table)
+
+
+@pytest.mark.parametrize("kind", TOGETHER)
+def test_curves_drawn_together_differ_in_dash(kind):
+    names, table = TOGETHER[kind]
+    assert len({table[name].dash for name in names}) == len(names)
+
+
+def test_spinal_fluid_lightens_on_its_way_up():
+    ramp = [
+        SITES[f"csf_{s}"].lightness
+        for s in ("lumbar", "thoracic", "cervical", "cisternal", "cranial")
+    ]
+    assert ramp == sorted(ramp)
+    assert len({SITES[f"csf_{s}"].hue for s in ("lumbar", "cranial")}) == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_have_the_contrast_that_readers_need(theme):
+    page = THEMES[theme]
+
+    def light(colour):
+        return float(np.array([0.2126, 0.7152, 0.0722]) @ linear_of(colour)) + 0.05
+
+    words = [page.lettering(ink) for ink in (*ENDPOINTS.values(), *SITES.values())]
+    for colour in [*words, page.text, page.quiet, page.note, page.edge]:
+        high, low = sorted((light(colour), light(page.page)), reverse=True)
+        assert high / low >= 4.5, f"{colour} on {page.page}: {high / low:.2f}"
+
+
+def test_every_endpoint_and_site_of_baclofen_has_its_ink():
+    shown = result("tablets")
+    assert set(shown.concentration) <= set(SITES)
+    assert {e.name for e in shown.endpoints} <= set(ENDPOINTS)
+    assert drug().name == "baclofen"
+
+
+def test_names_that_nobody_knows_take_from_the_reserve_in_order():
+    found = inks(["plasma", "liver", "spleen"], SITES)
+    assert [found[n] for n in ("plasma", "liver", "spleen")] == [SITES["plasma"], *RESERVE[:2]]
+
+
+def test_print_has_no_colour():
+    for ink in ENDPOINTS.values():
+        colour = THEMES["print"].colour(ink)
+        assert colour[1:3] == colour[3:5] == colour[5:7]
+
+
+def test_a_theme_that_is_none_lists_those_there_are():
+    with pytest.raises(UnknownName, match=r"No theme called 'drak'\. Did you mean 'dark'"):
+        theme_called("drak")
+
+
+def test_lightness_survives_the_way_to_a_screen_and_back():
+    for lightness, hue in ((20, 0), (50, 120), (85, 260)):
+        assert lab_of(hex_of(lightness, 90, hue))[0] == pytest.approx(lightness, abs=0.5)
+
+
+def test_a_grey_is_known_from_its_definition():
+    assert hex_of(100, 0, 0) == "#ffffff"
+    assert hex_of(0, 0, 0) == "#000000"
+    assert lab_of("#777777")[0] == pytest.approx(50.0, abs=0.2)
