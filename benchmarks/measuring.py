@@ -67,6 +67,7 @@ def machine() -> dict[str, object]:
         "blas_kernel": "chosen by hand"
         if any(s in os.environ for s in BLAS_SWITCHES)
         else "default",
+        "load_average": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "source_sha256": _fingerprint(),
     }
 
@@ -99,10 +100,16 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def warn_about_blas() -> None:
-    """Say so where the environment chooses a slower BLAS kernel than numpy would."""
+def warn_about_machine() -> None:
+    """Say so where the machine is busy, or a slower BLAS kernel than numpy's own is chosen."""
     import os
 
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1) / 2:
+        print(
+            f"note: the machine is busy (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores); "
+            "the smallest times say more than the medians.",
+            file=sys.stderr,
+        )
     if any(switch in os.environ for switch in BLAS_SWITCHES):
         print(
             f"note: {' or '.join(BLAS_SWITCHES)} is set, so numpy does not run with its default "

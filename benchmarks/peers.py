@@ -217,10 +217,8 @@ def _by_scipy(solver: str, data: np.ndarray) -> np.ndarray:
     return found
 
 
-def _levels(name: str) -> list[Peer]:
+def _levels() -> list[Peer]:
     """W3 by brute force (a sample of people, every level), and by superposition by hand."""
-    if name == "W3s":
-        return []
     count, levels = 1_000, len(w.LEVELS_MG)
     data = _parameters(count)
     compiled = _compiled()
@@ -333,8 +331,8 @@ def peers(name: str) -> list[Peer]:
         return []
     if name in ("W1", "W2"):
         return _seven(name)
-    if name.startswith("W3"):
-        return _levels(name)
+    if name == "W3":
+        return _levels()
     if name.startswith("W4"):
         return _tolerant(name)
     return _body(name) if name in ("W5", "W5-1000") else []

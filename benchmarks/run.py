@@ -32,7 +32,7 @@ def main() -> None:
     import measuring
     import workloads
 
-    measuring.warn_about_blas()
+    measuring.warn_about_machine()
     known = [*workloads.workloads(), "growth"]
     wanted = asked.workloads or known
     for name in wanted:
@@ -189,7 +189,7 @@ def _print_row(found: dict[str, Any]) -> None:
         timed = f", {peer['timed']:,} of {peer['of']:,} {peer['unit']} timed, scaled up"
         wrong = "" if peer["error"] is None else f", error {peer['error']:.0e}"
         print(
-            f"    {peer['name']}: {peer['ms']:,.1f} ms, {peer['ratio']:.3g} times ours"
+            f"    {peer['name']}: {peer['ms']:,.1f} ms, {peer['ratio']:.2g} times our median"
             f"{wrong}{timed if peer['scaled_up'] else ''}",
             flush=True,
         )

@@ -6,6 +6,7 @@ leave every compartment, if only through the others. Times are whole minutes.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def models(draw: st.DrawFn, most: int = 7, delayed: bool = True) -> CompartmentM
     """A chain with side branches and returns, ledgers, lagged and shared entries, delays."""
     rates = Rates(draw, [])
     boxes = tuple(f"box_{i + 1}" for i in range(draw(st.integers(1, most))))
-    flows = {(a, b): rates.next() for a, b in zip(boxes, boxes[1:], strict=False)}
+    flows = {(a, b): rates.next() for a, b in pairwise(boxes)}
     flows[boxes[-1], "urine"] = rates.next()
     pairs = [(a, b) for a in boxes for b in (*boxes, *LEDGERS) if a != b]
     for pair in draw(st.lists(st.sampled_from(pairs), max_size=5, unique=True)):

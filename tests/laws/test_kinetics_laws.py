@@ -138,9 +138,11 @@ def test_ledgers_and_pending_doses_survive_the_joint_too(
 
 @given(models(), regimens)
 def test_exact_and_integrated_agree(model: CompartmentModel, regimen: Regimen) -> None:
-    # With the instants of the doses, so that each curve's own maximum is among its values.
+    # Closely after each arrival, so that each curve's own maximum is nearly among its values.
     inputs = arrivals(model, regimen.doses, None)
-    times = np.union1d(grid(regimen, 41), np.concatenate([inputs.time_h, inputs.end_h]))
+    soon = np.array([0, 1, 3, 6, 15, 30, 60, 180]) / 60
+    events = np.concatenate([inputs.time_h, inputs.end_h])
+    times = np.union1d(grid(regimen, 41), np.add.outer(events, soon).ravel())
     # The absolute tolerance must be small beside the smallest curve, not beside the dose.
     how = Ode("LSODA", rtol=1e-11, atol=1e-12)
     assert_same(solve(model, regimen, times, method=how), solve(model, regimen, times), 1e-8)

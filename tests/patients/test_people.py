@@ -113,8 +113,13 @@ def test_a_patient_is_people_of_one_and_alone() -> None:
 
 def test_a_covariate_that_neither_patient_nor_drug_knows_is_absent() -> None:
     people = people_of(Patient(), DEFAULTS, DOMAIN)
-    with pytest.raises(UnknownName, match="No patient covariate called 'age_y'"):
+    with pytest.raises(InvalidValue) as raised:
         people["age_y"]
+    assert str(raised.value) == (
+        "age_y is not given, and the drug has no default for it. Say it: Patient(age_y=...)."
+    )
+    with pytest.raises(UnknownName, match="Did you mean 'age_y'"):
+        people["age"]
 
 
 def test_columns_are_read_only() -> None:

@@ -30,13 +30,8 @@ def test_dialysis_equals_three_runs_each_continuing_the_one_before() -> None:
     times = np.arange(0, 48.5, 0.5)
     whole = solve(dialysed(SESSION), COURSE, times)
     # Doses at 0, 8, 16, 24, 32 | none | 40, each run on a clock of its own.
-    before = solve(
-        dialysed(0.0), oral(dose_mg=10, every_h=6.8, doses=5).without([1, 2, 3, 4, 5]), [34.0]
-    )
-    assert before.problem.end_h == 34
-    first = oral(dose_mg=10, every_h=8, doses=4).then(
-        oral(dose_mg=10, every_h=2, doses=1)
-    )  # ends at 34 h
+    first = oral(dose_mg=10, every_h=8, doses=4).then(oral(dose_mg=10, every_h=2, doses=1))
+    assert first.end_h == 34
     before = solve(dialysed(0.0), first, times[times <= 34])
     nothing = oral(dose_mg=0, every_h=4, doses=1)
     during = solve(dialysed(0.15), nothing, np.arange(0, 4.5, 0.5), initial=before.final)
@@ -107,6 +102,11 @@ def test_the_rate_matrix_is_the_one_in_force() -> None:
         ((0, -5), (1, 1), "at_h is -5. It cannot be negative."),
         ((0, np.nan), (1, 1), "at_h is nan. Give a finite number."),
         ((0, 5), (1, -1), "values is -1. It cannot be negative."),
+        (
+            (0, 5),
+            (np.ones(2), np.ones(3)),
+            "Steps is written for 2 and for 3 people. Give every array one value per person.",
+        ),
     ],
 )
 def test_steps_begin_at_zero_and_rise(at_h, values, words: str) -> None:
@@ -120,6 +120,7 @@ def test_steps_begin_at_zero_and_rise(at_h, values, words: str) -> None:
         (-1.0, 5.0, "max_rate_ug_per_h is -1.0. It cannot be negative."),
         (1.0, 0.0, "half_amount_ug is 0.0. It must be above 0."),
         (1.0, np.nan, "half_amount_ug is nan. Give a finite number."),
+        (np.ones(3), np.ones(2), "Saturable is written for 2 and for 3 people. Give every array"),
     ],
 )
 def test_a_saturable_rate_has_a_half_way_amount(largest, half, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -13,7 +14,7 @@ from titrate.patients import Patient, Population
 from titrate.search import DoseWindow, Goals, find_window
 from titrate.simulation import Result, simulate
 
-SIZES = ((13.7, 6.4), (9.0, 6.4), (7.0, 4.0))
+SIZES = ((13.7, 6.4), (7.0, 4.0))
 SEVERE = Goals(at_least={"relief_legs": 0.67}, at_most={"drowsiness": 0.3, "weakness": 0.2})
 
 REGIMENS = {
@@ -73,6 +74,12 @@ def window(name: str) -> DoseWindow:
 
 
 DOORS = {"By mouth": "mouth adapted", "By pump": "pump adapted"}
+
+
+@cache
+def in_two_parts() -> DoseWindow:
+    """Return a window that harm, not monotone, has cut in two."""
+    return replace(window("mouth"), intervals=((20.0, 30.0), window("mouth").intervals[0]))
 
 
 def doors() -> dict[str, DoseWindow]:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
@@ -6,6 +8,7 @@ from tests.plotting.drawn import drug, figure_of, many, result, words_in
 from titrate.dosing import oral
 from titrate.errors import UnknownName
 from titrate.patients import Patient
+from titrate.pd import Endpoint
 from titrate.plotting import plot
 from titrate.plotting.doses import dose_rows
 from titrate.simulation import simulate
@@ -130,3 +133,23 @@ def test_doses_after_the_last_time_are_not_drawn():
     figure = figure_of(plot(early))
     strip = figure.axes[0]
     assert max(line.get_xdata().max() for line in strip.lines if line.get_marker() == "o") <= 20
+
+
+def test_responses_of_another_unit_have_a_panel_of_their_own():
+    def spasms(concentration, ec50_factor=1.0):
+        return 10 / (1 + concentration / 50)
+
+    def with_spasms(values):
+        more = Endpoint("spasms_per_day", "1/day", "lower", "cord_legs", spasms)
+        return (*drug().endpoints(values), more)
+
+    both = simulate(
+        replace(drug(), endpoints=with_spasms),
+        Patient(origin="ms"),
+        oral(dose_mg=20, every_h=8, days=1),
+    )
+    assert len(plot(both)) == 3
+    axes = plot(both, endpoints=["relief_legs", "spasms_per_day"])
+    assert len(axes) == 4
+    assert "Response, 1/day" in said(axes)
+    assert axes[3].get_ylim()[1] > 10

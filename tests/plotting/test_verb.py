@@ -1,7 +1,9 @@
 import gc
 import subprocess
 import sys
+import weakref
 
+import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -56,6 +58,13 @@ def test_a_picture_keeps_to_its_cell_of_a_users_grid():
     assert (extents[:, 0] >= middle[0] - 0.02 * figure.bbox.width).all()
     assert (extents[:, 1] >= middle[1] - 0.02 * figure.bbox.height).all()
     assert overlapping(texts) == []
+
+
+def test_a_dark_picture_brings_its_page_to_a_white_figure():
+    figure, ax = plt.subplots(figsize=(8, 5))
+    plot(window("mouth"), ax=ax, theme="dark")
+    figure.canvas.draw()
+    assert np.asarray(figure.canvas.buffer_rgba())[2, 2, :3].max() < 50
 
 
 def test_a_picture_goes_into_a_subfigure():
@@ -113,7 +122,8 @@ def test_doors_are_told_in_words():
 def test_a_result_is_told_in_words():
     words = alt_text(result("both doors"))
     assert "Baclofen over 3 days. Given: by mouth, 20 mg, 9 doses; by pump, lumbar" in words
-    assert "plasma peaks at 383" in words
+    peak = result("both doors").concentration["plasma"].max()
+    assert f"plasma peaks at {peak:.0f} and ends at" in words
 
 
 def test_a_saved_picture_carries_its_words(tmp_path):
@@ -149,9 +159,12 @@ def test_nothing_cannot_be_saved(tmp_path):
 
 
 def test_words_about_a_picture_go_when_it_goes():
-    from titrate.plotting import saving
+    from titrate.plotting.saving import _DESCRIBED
 
-    plot(window("mouth"))
+    ax = plot(window("mouth"))
+    assert ax in _DESCRIBED
+    gone = weakref.ref(ax)
     plt.close("all")
+    del ax
     gc.collect()
-    assert len(saving._DESCRIBED) == 0
+    assert gone() is None

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from tests.plotting.drawn import doors, figure_of, window, words_in
+from tests.plotting.drawn import doors, figure_of, in_two_parts, window, words_in
 from titrate.errors import InvalidValue, UnknownName
 from titrate.plotting import plot
 
@@ -85,6 +87,7 @@ def test_an_edge_that_no_goal_sets_says_that_the_search_ended():
     assert marks(ax) == {}
     assert "55 or less" in words
     assert "70 or more" in words
+    assert "×" not in words
     assert "still open at the highest dose searched" in words
 
 
@@ -131,3 +134,18 @@ def test_a_window_of_another_door_cannot_stand_behind():
 def test_a_window_behind_a_title_that_is_none_lists_the_titles():
     with pytest.raises(UnknownName, match="By mouth, By pump"):
         plot(doors(), behind={"By vein": window("pump")})
+
+
+def test_a_window_in_two_parts_shows_both():
+    ax = plot(in_two_parts())
+    assert len(ax.patches) == 2
+    assert "20 to 30 and 53 to 80 mg/day" in said(ax)
+
+
+def test_a_goal_that_is_no_share_is_listed_and_not_drawn():
+    count = [
+        replace(e, unit="1/day") if e.name == "weakness" else e for e in window("mouth").endpoints
+    ]
+    ax = plot(replace(window("mouth"), endpoints=tuple(count)))
+    assert "weakness" not in {line.get_label() for line in ax.lines}
+    assert "weakness at most 0.2 1/day" in said(ax)

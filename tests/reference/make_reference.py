@@ -11,6 +11,7 @@ A case is a set of curves: times in h, values in ug/L (or ug where the name says
 
 import json
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 from mpmath import exp, expm, factorial, gammainc, inverse, matrix, mp, mpf, zeros
@@ -192,12 +193,10 @@ def steady_state_by_mouth():
     return {"gut_ug": float(gut), "plasma_ug": float(plasma)}
 
 
-BODY = (
-    "gut plasma tissue urine metabolised lumbar thoracic cervical cisternal cranial "
-    "blood soak_legs soak_trunk soak_arms soak_brain"
-).split()
-SEGMENTS = BODY[5:10]
-# As params/baclofen/adult.toml writes them, in the units of the library.
+SEGMENTS = ["lumbar", "thoracic", "cervical", "cisternal", "cranial"]
+DELAYS = ["blood", "soak_legs", "soak_trunk", "soak_arms", "soak_brain"]
+BODY = ["gut", "plasma", "tissue", "urine", "metabolised", *SEGMENTS, *DELAYS]
+# The file writes spinal fluid in mL; the body is in L.
 ML = 1000.0
 
 
@@ -224,7 +223,7 @@ def baclofen_rates(p):
         ("plasma", "urine", renal / central),
         ("plasma", "metabolised", rest / central),
     ]
-    for low, high in zip(SEGMENTS, SEGMENTS[1:], strict=False):
+    for low, high in pairwise(SEGMENTS):
         mixing = p[f"csf_flow_{low}_{high}"] / ML
         flows += [(low, high, mixing / volume[low]), (high, low, mixing / volume[high])]
     for name in SEGMENTS:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from titrate import units
 from titrate.errors import InvalidValue, require_between, require_finite, unknown_name
 from titrate.parameters.provenance import Source, Status
@@ -133,7 +135,7 @@ class Parameter:
 
     def _single(self, value: float) -> float:
         require_finite(self.name, value)
-        if getattr(value, "ndim", 0):
+        if np.ndim(value):
             raise InvalidValue(
                 f"{self.name} is given as several numbers.",
                 "A parameter is one number; values that differ per person belong to the people.",

@@ -114,7 +114,7 @@ class People:
         if covariate in COVARIATES and covariate not in self.covariates:
             raise InvalidValue(
                 f"{covariate} is not given, and the drug has no default for it.",
-                f"Give the patient a {covariate}.",
+                f"Say it: Patient({covariate}=...).",
             )
         if covariate not in self.covariates:
             raise unknown_name("patient covariate", covariate, COVARIATES, plural="Covariates")

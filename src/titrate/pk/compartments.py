@@ -98,16 +98,15 @@ class CompartmentModel:
     @cached_property
     def people(self) -> int:
         """Number of people the rates are written for; 1 where they hold for everybody."""
-        counts = {
-            label: people_in(value) for label, value in _numbers(self) if people_in(value) > 1
-        }
-        if len(set(counts.values())) > 1:
-            listed = ", ".join(f"{label}: {count}" for label, count in counts.items())
+        counted = [(label, people_in(value)) for label, value in _numbers(self)]
+        counts = {count for _, count in counted if count > 1}
+        if len(counts) > 1:
+            listed = ", ".join(f"{label}: {count}" for label, count in counted if count > 1)
             raise InvalidModel(
                 f"Rates are written for different numbers of people ({listed}).",
                 "Give every array one value per person.",
             )
-        return max(counts.values(), default=1)
+        return max(counts, default=1)
 
     def take(self, who: slice) -> CompartmentModel:
         """Return the model of some of its people."""

@@ -174,9 +174,11 @@ def _stretch(
             raise failure("a rate is not finite", after_h, state)
         return change
 
-    wanted = np.append(offsets_h, length_h) if not _ends_at(offsets_h, length_h) else offsets_h
+    # A mesh may look twice at one moment: just before an edge and just after it.
+    wanted = np.minimum(np.append(offsets_h, length_h), length_h)
+    moments, place = np.unique(wanted, return_inverse=True)
     found = solve_ivp(
-        counted, (0.0, length_h), start, how.solver, wanted, rtol=how.rtol, atol=how.atol
+        counted, (0.0, length_h), start, how.solver, moments, rtol=how.rtol, atol=how.atol
     )
     if not found.success:
         raise failure(str(found.message), reached_h, start)
@@ -187,9 +189,5 @@ def _stretch(
         when = int(np.argmin(states.min(axis=0)))
         raise failure(f"an amount fell to {lowest:g}", float(found.t[when]), states[:, when])
     # What is left below zero is within the tolerance asked for: no drug.
-    states = np.where(states < 0, 0.0, states)
-    return states[:, : len(offsets_h)], states[:, -1]
-
-
-def _ends_at(offsets_h: Array, length_h: float) -> bool:
-    return bool(len(offsets_h)) and float(offsets_h[-1]) >= length_h
+    at = np.where(states < 0, 0.0, states)[:, place]
+    return at[:, :-1], at[:, -1]

@@ -49,7 +49,9 @@ class Steps:
                 "Give one value for each time.",
             )
         object.__setattr__(self, "at_h", times)
-        object.__setattr__(self, "values", tuple(rate_value("values", v) for v in self.values))
+        values = tuple(rate_value("values", v) for v in self.values)
+        _require_the_same_people("Steps", values)
+        object.__setattr__(self, "values", values)
 
     def at(self, time_h: float) -> float | Array:
         """Return the rate in force at ``time_h``, which a cut within 1e-6 h counts into."""
@@ -72,6 +74,7 @@ class Saturable:
             value = rate_value(name, getattr(self, name))
             object.__setattr__(self, name, value)
         require_positive("half_amount_ug", self.half_amount_ug)
+        _require_the_same_people("Saturable", (self.max_rate_ug_per_h, self.half_amount_ug))
 
     def __call__(self, amount_ug: Array) -> Array:
         """Return the rate in 1/h at each amount, same shape."""
@@ -114,6 +117,15 @@ def people_in(value: object) -> int:
             return max(people_in(value.max_rate_ug_per_h), people_in(value.half_amount_ug))
         case _:
             return 1
+
+
+def _require_the_same_people(what: str, values: tuple[float | Array, ...]) -> None:
+    counts = sorted({people_in(value) for value in values} - {1})
+    if len(counts) > 1:
+        raise InvalidValue(
+            f"{what} is written for {counts[0]} and for {counts[1]} people.",
+            "Give every array one value per person.",
+        )
 
 
 def taken(value: Any, who: slice) -> Any:

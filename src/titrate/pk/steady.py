@@ -114,7 +114,8 @@ def _solved(part: Array, right: Array) -> Array:
 def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> None:
     """Raise unless every compartment can be left for good, along flows that are not zero."""
     ledgers = [model.compartments.index(name) for name in model.ledgers]
-    moves = model.rate_matrix() > 0
+    matrix = model.rate_matrix()
+    moves = matrix > 0
     leaving = np.zeros(moves.shape[:2], dtype=bool)
     leaving[:, ledgers] = True
     for _ in mass:
@@ -122,7 +123,8 @@ def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> N
     stuck = [model.states[i] for i in mass if not np.all(leaving[:, i])]
     for delay in model.delays:
         own = model.states.index(delay.name)
-        if np.any(over[:, own, own] >= 1) or any(np.any(over[:, own, i] > 0) for i in ledgers):
+        # Written as a rate, and not as what is left of it: exp(0) may come out a little below 1.
+        if np.any(matrix[:, own, own] == 0) or any(np.any(over[:, own, i] > 0) for i in ledgers):
             stuck.append(delay.name)
     if stuck:
         raise NoSteadyState(

@@ -108,8 +108,7 @@ def even_runs(offsets_h: Array) -> list[tuple[float, int]]:
 
 def _merged(instants: Array) -> Array:
     ordered = np.unique(instants)
-    apart = np.concatenate([[True], np.diff(ordered) > SAME_INSTANT_H])
-    return ordered[apart]
+    return ordered[np.diff(ordered, prepend=-np.inf) > SAME_INSTANT_H]
 
 
 def _looks(

@@ -75,7 +75,7 @@ def _bar(
     x_in: Callable[[float], float],
 ) -> None:
     thin = sheet.sizes.base * 0.11
-    style = {"color": sheet.theme.edge, "solid_capstyle": "butt"}
+    style = {"color": sheet.theme.edge, "solid_capstyle": "butt", "gid": "rail"}
     ends = [x_in(edge.dose) for edge in edges]
     sheet.draw(ax, ends, [y, y], linewidth=sheet.sizes.base * 0.16, **style)
     for edge, x in zip(edges, ends, strict=True):
@@ -137,16 +137,19 @@ def _ends(
     y: float,
     x_in: Callable[[float], float],
 ) -> None:
-    """Write the lowest and the highest dose beside the bar, and how many times one is the other."""
+    """Write the lowest and the highest dose beside the bar, and their ratio if goals set both."""
     sizes = sheet.sizes
     low, high = edges
     gap = 1.2 * sizes.gap_in
     words = [number_words(low.dose) + (" or less" if low.goal is None else "")]
     last = number_words(high.dose) + (" or more" if high.goal is None else "")
-    if low.dose > 0:
+    times = ""
+    if low.goal is not None and high.goal is not None and low.dose > 0:
         factor = high.dose / low.dose
-        last += f"   × {factor:.2g}" if factor < 10 else f"   × {factor:.0f}"
-    words.append(last)
+        times = f"   × {factor:.2g}" if factor < 10 else f"   × {factor:.0f}"
+    room = bounds.right - x_in(high.dose) - gap
+    forms = (last + times, last, number_words(high.dose))
+    words.append(next((f for f in forms if width_in(f, sizes.base, True) <= room), forms[-1]))
     left = max(x_in(low.dose) - gap - width_in(words[0], sizes.base, True), bounds.left)
     right = min(x_in(high.dose) + gap, bounds.right - width_in(words[1], sizes.base, True))
     for x, line in zip((left, right), words, strict=True):

@@ -170,7 +170,25 @@ def sheet_of(axes: Sequence[Axes], theme: Theme) -> Sheet:
     for ax in axes:
         ax.clear()
     box = Box(left, bottom, right - left, top - bottom)
-    return Sheet(tuple(axes), box, theme, sizes_for(box.width, box.height))
+    sheet = Sheet(tuple(axes), box, theme, sizes_for(box.width, box.height))
+    _lay_page(sheet)
+    return sheet
+
+
+def _lay_page(sheet: Sheet) -> None:
+    """Lay the theme's page under a picture on a user's figure of another colour."""
+    from matplotlib.colors import same_color
+    from matplotlib.patches import Rectangle
+
+    if same_color(sheet.figure.get_facecolor(), sheet.theme.page):
+        return
+    box = sheet.box
+    x, y = sheet.fraction(box.left, box.bottom)
+    across, up = sheet.fraction(box.width, box.height)
+    page = Rectangle((x, y), across, up, transform=sheet.figure.transSubfigure)
+    page.set(facecolor=sheet.theme.page, linewidth=0, zorder=-1, clip_on=False, gid="page")
+    sheet.axes[0].add_artist(page)
+    page.set_clip_on(False)
 
 
 def _size_in(figure: Figure | SubFigure) -> tuple[float, float]:

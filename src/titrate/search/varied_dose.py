@@ -16,6 +16,8 @@ from titrate.simulation import ORDER, Subject
 
 Family = Callable[[float], Regimen]
 DAY_H = 24.0
+# Doses a day are counted to so many digits: a scaled amount leaves round-off in them.
+_DIGITS = 9
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +82,7 @@ def varied_dose(
         unit = "mg" if daily_ug is None else "ug"
         searched = _range(asked)
         example = _member(family, searched[1])
-        route = example.daily_parts[0].route if example.daily_parts else ""
+        route = _route_in(subject.drug, unit, example)
         step = _door_step(subject.drug, route, unit, example)
         at = lambda level: _member(family, level)  # noqa: E731
         return VariedDose(at, route, f"{unit}/day", searched, step, "a family of regimens", False)
@@ -159,13 +161,20 @@ def _per_day(subject: Subject, regimen: Regimen, unit: str) -> float:
     return units.convert(amount, "ug", unit)
 
 
+def _route_in(drug: DrugModel, unit: str, regimen: Regimen) -> str:
+    """Return the first route of a regimen whose door counts in ``unit``, else the first."""
+    routes = [part.route for part in regimen.daily_parts]
+    fitting = [route for route in routes if route in drug.doors and drug.doors[route].unit == unit]
+    return (*fitting, *routes)[0]
+
+
 def _door_step(drug: DrugModel, route: str, unit: str, regimen: Regimen) -> float:
     """Return the difference between two daily amounts that the door's step allows."""
     if route not in drug.doors:
         return 0.0
     door = drug.doors[route]
-    part = regimen.daily_parts[-1]
+    part = [part for part in regimen.daily_parts if part.route == route][-1]
     times = 1.0
     if part.amount_ug is not None and part.amount_ug > 0:
-        times = part.amount_per_day_ug / part.amount_ug
+        times = round(part.amount_per_day_ug / part.amount_ug, _DIGITS)
     return units.convert(door.step * times, door.unit, unit)

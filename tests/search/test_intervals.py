@@ -1,0 +1,111 @@
+"""Intervals of a score, on scores whose roots are known."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from titrate.search.intervals import intervals_of, levels_over, ranked
+from titrate.timecourse import Array
+
+Score = Callable[[Array], Array]
+
+
+def found(score: Score, low: float = 0.0, high: float = 100.0) -> tuple[tuple[float, float], ...]:
+    levels = levels_over(low, high)
+    return intervals_of(score, levels, score(levels))
+
+
+def test_the_scan_covers_the_range_in_steps_or_in_ratios() -> None:
+    for low, high in ((0.0, 80.0), (5.0, 80.0)):
+        assert np.ptp(np.diff(levels_over(low, high))) < 1e-9
+    wide = levels_over(5.0, 2003.0)
+    assert (wide[0], wide[-1]) == (5.0, 2003.0)
+    assert np.ptp(np.diff(np.log(wide))) < 1e-9
+
+
+def test_a_score_that_never_fails_gives_the_whole_range() -> None:
+    assert found(np.ones_like) == ((0.0, 100.0),)
+
+
+def test_a_score_that_always_fails_gives_nothing() -> None:
+    assert found(lambda x: -np.ones_like(x)) == ()
+    assert found(lambda x: -1 - np.sin(x) ** 2) == ()
+
+
+@settings(max_examples=100)
+@given(st.lists(st.floats(1, 99), min_size=2, max_size=6, unique=True), st.booleans())
+def test_every_root_of_a_polynomial_is_an_end(roots: list[float], upside_down: bool) -> None:
+    ends = np.sort(roots)
+    if np.min(np.diff(ends)) < 3:
+        ends = ends[[0, -1]]
+    sign = -1.0 if upside_down else 1.0
+
+    def score(x: Array) -> Array:
+        return sign * np.prod((x[:, None] - ends) / 50, axis=1)
+
+    if np.min(np.diff(ends), initial=100) < 3:
+        return
+    edges = [0.0, *ends.tolist(), 100.0]
+    expected = [(a, b) for a, b in pairwise(edges) if score(np.array([(a + b) / 2]))[0] >= 0]
+    np.testing.assert_allclose(found(score), np.array(expected).reshape(-1, 2), rtol=1e-8)
+
+
+@given(st.floats(0.5, 99.5), st.floats(1e-3, 0.3), st.floats(0.05, 20))
+def test_a_window_narrower_than_the_scan_is_found(
+    middle: float, half_width: float, slope: float
+) -> None:
+    ((low, high),) = found(lambda x: slope * (half_width - np.abs(x - middle)))
+    assert low == pytest.approx(max(middle - half_width, 0), abs=1e-7)
+    assert high == pytest.approx(min(middle + half_width, 100), abs=1e-7)
+
+
+@pytest.mark.parametrize("range_", [(0.0, 100.0), (1.0, 1000.0)])
+def test_a_narrow_window_beside_a_wide_one_is_found(range_: tuple[float, float]) -> None:
+    def score(x: Array) -> Array:
+        narrow = 0.004 - np.abs(x - 20.313) / 10
+        return np.maximum(narrow, 5 - np.abs(x - 60))
+
+    np.testing.assert_allclose(found(score, *range_), [(20.273, 20.353), (55.0, 65.0)], rtol=1e-8)
+
+
+@pytest.mark.parametrize(("at", "expected"), [(0.0, (0.0, 7.0)), (100.0, (93.0, 100.0))])
+def test_a_window_may_touch_an_end_of_the_range(at: float, expected: tuple[float, float]) -> None:
+    np.testing.assert_allclose(found(lambda x: 7 - np.abs(x - at)), [expected], rtol=1e-9)
+
+
+@pytest.mark.parametrize("at", [0.0, 100.0])
+def test_a_narrow_window_at_an_end_of_the_range_is_found(at: float) -> None:
+    ((low, high),) = found(lambda x: 0.01 - np.abs(x - at))
+    assert (low, high) == pytest.approx((max(at - 0.01, 0), min(at + 0.01, 100)), abs=1e-8)
+
+
+def test_ends_lie_on_the_side_where_the_score_is_good() -> None:
+    def score(x: Array) -> Array:
+        return np.cos(x / 7.3) - 0.1
+
+    for low, high in found(score):
+        assert (score(np.array([low, high])) >= 0).all()
+
+
+def test_a_step_is_found_as_well_as_a_slope() -> None:
+    ((low, high),) = found(lambda x: np.where((x >= 31.7) & (x <= 64.2), 1.0, -1.0))
+    assert (low, high) == pytest.approx((31.7, 64.2), rel=1e-9)
+
+
+def test_several_windows_come_in_order() -> None:
+    windows = found(lambda x: np.sin(x / 5))
+    expected = [(0, 5), (10, 15), (20, 25), (30, 35)]
+    ends = np.array(windows) / np.pi
+    np.testing.assert_allclose(ends[:-1], expected[: len(ends) - 1], atol=1e-7)
+    assert len(windows) == 4
+
+
+def test_the_kth_best_person_is_what_k_people_reach() -> None:
+    by_person = np.array([[3.0, 1.0, 2.0], [-1.0, 5.0, 0.0]])
+    assert ranked(by_person, 1).tolist() == [3.0, 5.0]
+    assert ranked(by_person, 2).tolist() == [2.0, 0.0]
+    assert ranked(by_person, 3).tolist() == [1.0, -1.0]
