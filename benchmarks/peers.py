@@ -7,12 +7,12 @@ sample of people its time is scaled up, and the result says so.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import measuring
 import numpy as np
 import references
 import workloads as w
@@ -28,6 +28,7 @@ class Peer:
 
     name: str
     milliseconds: float
+    processor: float
     timed: int
     whole: int
     unit: str
@@ -149,14 +150,11 @@ def _curves(states: np.ndarray, central: np.ndarray) -> dict[str, np.ndarray]:
     return curves
 
 
-def _timed(work: Callable[[], Any], repeats: int) -> tuple[float, Any]:
+def _timed(work: Callable[[], Any], repeats: int) -> tuple[np.ndarray, Any]:
+    """Return median milliseconds (by the clock, of processor time), and what was found."""
     found = work()
-    times: list[float] = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        found = work()
-        times.append(time.perf_counter() - start)
-    return 1e3 * float(np.median(times)), found
+    times = measuring.timed_ms(work, repeats)
+    return np.median(times, axis=1), found
 
 
 def _seven(name: str) -> list[Peer]:
@@ -169,14 +167,14 @@ def _seven(name: str) -> list[Peer]:
             20 if count == 1 else 2,
         )
         error = references.error(name, curves)
-        peers.append(Peer(f"numbalsoda {solver}", ms, count, count, "people", error))
+        peers.append(Peer(f"numbalsoda {solver}", *ms, count, count, "people", error))
     some = data[: min(count, 2)]
     for solver in ("odeint", "solve_ivp LSODA"):
         ms, curves = _timed(lambda s=solver: _curves(_by_scipy(s, some), some[:, 1]), 1)
         exact = references.hourly(0, count)
         wrong = references.largest(curves, exact, 0)
         peers.append(
-            Peer(f"scipy {solver}", ms * count / len(some), len(some), count, "people", wrong)
+            Peer(f"scipy {solver}", *(ms * count / len(some)), len(some), count, "people", wrong)
         )
     return peers
 
@@ -253,15 +251,15 @@ def _levels() -> list[Peer]:
     wrong = references.largest(found, exact, 0, 1)
     peers = [
         Peer(
-            "numbalsoda dop853, every level", ms * count / sample, sample * levels, count * levels,
-            "courses", wrong,
+            "numbalsoda dop853, every level", *(ms * count / sample),
+            sample * levels, count * levels, "courses", wrong,
         )
     ]  # fmt: skip
     ms, found = _timed(by_hand, 1)
     wrong = references.largest(found, exact, 0, 1)
     return [
         *peers,
-        Peer("numbalsoda dop853, 1 mg scaled by hand", ms, count, count, "people", wrong),
+        Peer("numbalsoda dop853, 1 mg scaled by hand", *ms, count, count, "people", wrong),
     ]
 
 
@@ -272,7 +270,7 @@ def _tolerant(name: str) -> list[Peer]:
     ms, curves = _timed(lambda: _curves(_hourly("dop853", rhs, data, 8), data[:, 1]), 3)
     del curves["plasma"]
     error = references.error(name, curves)
-    return [Peer("numbalsoda dop853", ms, count, count, "people", error)]
+    return [Peer("numbalsoda dop853", *ms, count, count, "people", error)]
 
 
 def _body(name: str) -> list[Peer]:
@@ -322,7 +320,7 @@ def _body(name: str) -> list[Peer]:
 
     ms, found = _timed(run, 3 if count == 1 else 1)
     error = references.error(name, found)
-    return [Peer("numbalsoda dop853", ms * count / timed, timed, count, "people", error)]
+    return [Peer("numbalsoda dop853", *(ms * count / timed), timed, count, "people", error)]
 
 
 def peers(name: str) -> list[Peer]:

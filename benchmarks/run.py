@@ -74,9 +74,9 @@ def _measure(name: str, repeats: int, with_peers: bool) -> dict[str, Any]:
     if name.startswith("growth-"):
         return _measure_growth(int(name.removeprefix("growth-")), repeats)
     work = workloads.workloads()[name]
-    first = measuring.timed_ms(work.run, 1)[0]
+    (first,), _ = measuring.timed_ms(work.run, 1)
     measuring.timed_ms(work.run, 1)
-    times = measuring.timed_ms(work.run, repeats)
+    times, processor = measuring.timed_ms(work.run, repeats)
     peak, output = measuring.peak_mb(work.run)
 
     import references
@@ -90,6 +90,7 @@ def _measure(name: str, repeats: int, with_peers: bool) -> dict[str, Any]:
         "median_ms": float(np.median(times)),
         "min_ms": min(times),
         "max_ms": max(times),
+        "processor_ms": float(np.median(processor)),
         "repeats": repeats,
         "error": references.error(name, work.run()),
         "peak_mb": peak,
@@ -107,12 +108,13 @@ def _measure(name: str, repeats: int, with_peers: bool) -> dict[str, Any]:
                 {
                     "name": peer.name,
                     "ms": peer.milliseconds,
+                    "processor_ms": peer.processor,
                     "timed": peer.timed,
                     "of": peer.whole,
                     "unit": peer.unit,
                     "scaled_up": peer.scaled,
                     "error": peer.error,
-                    "ratio": peer.milliseconds / found["median_ms"],
+                    "ratio": peer.processor / found["processor_ms"],
                 }
             )
     return found
@@ -132,12 +134,15 @@ def _measure_growth(count: int, repeats: int) -> dict[str, Any]:
     before_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     output = measuring.output_mb(workloads.seven_states_hourly(count, ("effect_site",)))
     resident = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb) / 1e3
-    one = measuring.timed_ms(lambda: workloads.seven_states_hourly(count, ("effect_site",)), few)
+    one, busy = measuring.timed_ms(
+        lambda: workloads.seven_states_hourly(count, ("effect_site",)), few
+    )
     traced, _ = measuring.peak_mb(lambda: workloads.seven_states_hourly(count, ("effect_site",)))
-    every = measuring.timed_ms(lambda: workloads.seven_states_hourly(count), few)
+    every, _ = measuring.timed_ms(lambda: workloads.seven_states_hourly(count), few)
     return {
         "people": count,
         "one_curve_ms": float(np.median(one)),
+        "one_curve_processor_ms": float(np.median(busy)),
         "every_curve_ms": float(np.median(every)),
         "one_curve_mb": output,
         "peak_traced_mb": traced,
@@ -154,13 +159,15 @@ def _growth(repeats: int) -> None:
     _write("growth", {"workload": "growth", "machine": measuring.machine(), "rows": rows})
     print("\nW2 by number of people, one process each")
     print(
-        f"{'people':>8} {'1 curve':>9} {'us each':>8} {'all 3':>9} {'array':>7} {'peak':>7}", end=""
+        f"{'people':>8} {'1 curve':>9} {'cpu us/p':>8} {'all 3':>9} {'array':>7} {'peak':>7}",
+        end="",
     )
     print(f" {'resident':>9} {'allowed':>8}")
     for row in rows:
+        each_us = 1e3 * row["one_curve_processor_ms"] / row["people"]
         print(
             f"{row['people']:>8,} {row['one_curve_ms']:>6.1f} ms "
-            f"{1e3 * row['one_curve_ms'] / row['people']:>8.1f} {row['every_curve_ms']:>6.0f} ms "
+            f"{each_us:>8.1f} {row['every_curve_ms']:>6.0f} ms "
             f"{row['one_curve_mb']:>4.0f} MB {row['peak_traced_mb']:>4.0f} MB "
             f"{row['peak_resident_mb']:>6.0f} MB {row['allowed_mb']:>5.0f} MB"
         )
@@ -172,7 +179,10 @@ def _write(name: str, found: dict[str, Any]) -> None:
 
 
 def _print_head() -> None:
-    print(f"{'':<15} {'first':>9} {'median':>9} {'min':>9} {'max':>9} {'target':>7} ", end="")
+    print(
+        f"{'':<15} {'first':>9} {'median':>9} {'min':>9} {'max':>9} {'cpu':>9} {'target':>7} ",
+        end="",
+    )
     print(f"{'error':>8} {'peak':>8} {'output':>8}")
 
 
@@ -181,7 +191,8 @@ def _print_row(found: dict[str, Any]) -> None:
     error = "" if found["error"] is None else f"{found['error']:.0e}"
     print(
         f"{found['workload']:<15} {found['first_ms']:>9.2f} {found['median_ms']:>9.2f} "
-        f"{found['min_ms']:>9.2f} {found['max_ms']:>9.2f} {target:>7} {error:>8} "
+        f"{found['min_ms']:>9.2f} {found['max_ms']:>9.2f} "
+        f"{found['processor_ms']:>9.2f} {target:>7} {error:>8} "
         f"{found['peak_mb']:>5.1f} MB {found['output_mb']:>5.1f} MB",
         flush=True,
     )
@@ -189,8 +200,8 @@ def _print_row(found: dict[str, Any]) -> None:
         timed = f", {peer['timed']:,} of {peer['of']:,} {peer['unit']} timed, scaled up"
         wrong = "" if peer["error"] is None else f", error {peer['error']:.0e}"
         print(
-            f"    {peer['name']}: {peer['ms']:,.1f} ms, {peer['ratio']:.2g} times our median"
-            f"{wrong}{timed if peer['scaled_up'] else ''}",
+            f"    {peer['name']}: {peer['ms']:,.1f} ms (cpu {peer['processor_ms']:,.1f}), "
+            f"{peer['ratio']:.3g} times ours{wrong}{timed if peer['scaled_up'] else ''}",
             flush=True,
         )
 

@@ -91,6 +91,18 @@ def test_a_dose_at_the_joint_belongs_to_what_comes_after() -> None:
     assert inputs.between(0, 8, with_end=True).amount_ug.tolist() == [[1000, 2000]]
 
 
+@pytest.mark.parametrize("method", ["exact", "ode"])
+def test_a_lagged_dose_that_arrives_just_at_the_joint_is_given_once(method: str) -> None:
+    late = CompartmentModel(
+        BAG.compartments, BAG.flows, (Entry("oral", "plasma", lag_h=8.0),), BAG.sites
+    )
+    first = solve(late, oral(dose_mg=1, every_h=8, doses=1), [0, 8], method=method)
+    assert first.concentration["plasma"].tolist() == [0, 1000]
+    assert float(first.final["plasma"][0]) == 0
+    second = solve(late, oral(dose_mg=0), [0, 24], initial=first.final, method=method)
+    assert second.concentration["plasma"][0] == pytest.approx(1000, rel=1e-14)
+
+
 def test_nothing_and_something_together_is_something() -> None:
     inputs = arrivals(BAG, iv(dose_mg=1).doses, None)
     assert Inputs.none().together(inputs) is inputs

@@ -23,6 +23,8 @@ class Door:
         What labels say; outside it a result carries a note.
     domain_per_day, domain_per_dose : (float, float), optional
         Where the model is meant to hold; outside it a dose is refused.
+    pattern : str
+        Prescription text of the regimen that stands for the door where another door asks.
     sources : tuple of Source
         What the limits were taken from.
     note : str
@@ -42,6 +44,7 @@ class Door:
     usual_per_dose: Pair | None = None
     domain_per_day: Pair | None = None
     domain_per_dose: Pair | None = None
+    pattern: str = ""
     sources: tuple[Source, ...] = ()
     note: str = ""
 

@@ -83,12 +83,13 @@ def _read_source(key: str, section: Section) -> Source:
 
 
 def _read_door(section: Section, sources: Mapping[str, Source]) -> Door:
-    section.allow(("unit", "step", "note"), (*_LIMITS, "source"))
+    section.allow(("unit", "step", "note"), (*_LIMITS, "pattern", "source"))
     limits = {name: section.pair(name) for name in _LIMITS if name in section.table}
     with section.blamed():
         return Door(
             unit=section.unit("unit", "amount"),
             step=section.number("step"),
+            pattern=section.text("pattern") if "pattern" in section.table else "",
             sources=known_sources(section, "source", sources),
             note=section.text("note"),
             **limits,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,10 @@ class Endpoint:
         None: the factor is always 1.
     meaning : str, optional
         In words, for tables and pictures.
+    possible : (float, float), optional
+        Between which values it can lie; 0 and 1 for a share, 0 and infinity for anything else.
+    caution : str, optional
+        What to say wherever a goal is set on it for these people.
     """
 
     name: str
@@ -41,10 +46,14 @@ class Endpoint:
     curve: Curve
     adaptation: Adaptation | None = None
     meaning: str = ""
+    possible: tuple[float, float] = (0.0, math.inf)
+    caution: str = ""
 
     def __post_init__(self) -> None:
         if self.better not in ("higher", "lower"):
             raise unknown_name("direction", self.better, ("higher", "lower"))
+        if self.unit == "":
+            object.__setattr__(self, "possible", (0.0, 1.0))
 
     @property
     def sites(self) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
-from titrate.dosing import Regimen
+from titrate.dosing import Regimen, prescription
 from titrate.errors import InvalidValue, require_between
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
@@ -89,30 +90,49 @@ def find_window(
     wanted = Goals() if goals is None else goals
     if not isinstance(wanted, Goals):
         raise InvalidValue(f"goals is {goals!r}.", "Give Goals(at_least=..., at_most=...).")
-    wanted.require_for(subject.endpoints)
+    wanted = wanted.require_for(subject.endpoints)
     task = varied_dose(subject, regimen, family, daily_mg, daily_ug)
     notes: tuple[str, ...] = ()
     for level in task.searched:
         notes += drug.check(task.at(level), weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
     require_between("share", share, 1 / len(subject.people) if len(subject.people) > 1 else 0, 1)
-    at = _statistics(subject, task, wanted, initial, method)
     enough = max(1, math.ceil(share * len(subject.people) - 1e-9))
+    window = _window(subject, task, wanted, initial, enough, method, tuple(dict.fromkeys(notes)))
+    if not window.is_empty:
+        return window
+    others = [
+        varied_dose(subject, prescription(door.pattern), None, None, None)
+        for route, door in drug.doors.items()
+        if door.pattern and route != task.route
+    ]
+    elsewhere = (_window(subject, o, wanted, initial, enough, "exact", ()) for o in others)
+    return replace(window, elsewhere=tuple(elsewhere))
+
+
+def _window(
+    subject: Subject,
+    task: VariedDose,
+    goals: Goals,
+    initial: Initial,
+    enough: int,
+    method: str | Ode,
+    notes: tuple[str, ...],
+) -> DoseWindow:
+    at = _statistics(subject, task, goals, initial, method)
 
     def margins(levels: Array) -> Array:
-        seen = at(levels)
-        return np.stack([goal.margin(s) for goal, s in zip(wanted.goals, seen, strict=True)])
+        return _margins(goals, at(levels))
 
     def score(levels: Array) -> Array:
         return ranked(margins(levels).min(axis=0), enough)
 
     levels = levels_over(*task.searched)
     statistics = at(levels)
-    scanned = np.stack([g.margin(s) for g, s in zip(wanted.goals, statistics, strict=True)])
+    scanned = _margins(goals, statistics)
     intervals = intervals_of(score, levels, ranked(scanned.min(axis=0), enough))
     best = _best(score, intervals, task.step)
-    by_goal = np.stack([ranked(margin, enough) for margin in scanned])
     chosen = chosen_interval(intervals, best)
-    names = [goal.endpoint for goal in wanted.goals]
+    names = [goal.endpoint for goal in goals.goals]
     return DoseWindow(
         intervals=intervals,
         best=best,
@@ -124,16 +144,20 @@ def find_window(
         statistics={
             n: frozen(np.median(s, axis=-1)) for n, s in zip(names, statistics, strict=True)
         },
-        margins=frozen(by_goal),
-        opens_at={} if intervals else openings(wanted, at, levels, statistics, enough),
-        goals=wanted,
-        endpoints=goal_endpoints(subject, wanted),
+        margins=frozen(np.stack([ranked(margin, enough) for margin in scanned])),
+        opens_at={} if intervals else openings(goals, at, levels, statistics, enough),
+        goals=goals,
+        endpoints=goal_endpoints(subject, goals),
         route=task.route,
         pattern=task.words,
         start=_start_words(initial, task.at(task.searched[1]).end_h),
         who=subject.people,
-        provenance=subject.provenance(tuple(dict.fromkeys(notes))),
+        provenance=subject.provenance(notes),
     )
+
+
+def _margins(goals: Goals, statistics: Array) -> Array:
+    return np.stack([goal.margin(s) for goal, s in zip(goals.goals, statistics, strict=True)])
 
 
 def _statistics(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from titrate.errors import InvalidGoal, InvalidValue, require_finite, require_po
 from titrate.parameters import read_goals_file
 from titrate.pd import Endpoint
 from titrate.resources import params_folder
+from titrate.timecourse import Array
 
 STATISTICS = ("best", "end", "mean", "worst")
 Limit = float | tuple[str, float]
@@ -30,21 +32,27 @@ class Goal:
         Whether the limit is a floor (what one hopes for) or a ceiling (what one fears).
     statistic : {"mean", "worst", "best", "end"}
         What of the response curve over the last hours is held against the limit.
+    possible : (float, float)
+        Between which values the endpoint can lie.
     """
 
     endpoint: str
     limit: float
     at_least: bool
     statistic: str = "mean"
+    possible: tuple[float, float] = (0.0, 1.0)
 
-    def margin(self, value: float) -> float:
-        """Return how far a value is inside the limit, 1 at the ideal and negative outside.
+    def margin(self, value: Array) -> Array:
+        """Return how far values are inside the limit, 1 at the ideal and negative outside.
 
-        Works on arrays alike.
+        Where an endpoint has no highest value, the margin of a floor is relative to the limit.
         """
+        lowest, highest = self.possible
         if self.at_least:
-            return (value - self.limit) / (1 - self.limit)
-        return (self.limit - value) / self.limit
+            return (value - self.limit) / (
+                highest - self.limit if math.isfinite(highest) else self.limit
+            )
+        return (self.limit - value) / (self.limit - lowest)
 
     def __str__(self) -> str:
         word = "at least" if self.at_least else "at most"
@@ -104,8 +112,8 @@ class Goals:
     def __str__(self) -> str:
         return "; ".join(str(goal) for goal in self.goals)
 
-    def require_for(self, endpoints: Iterable[Endpoint]) -> None:
-        """Check the goals against a drug's endpoints.
+    def require_for(self, endpoints: Iterable[Endpoint]) -> Goals:
+        """Return the goals checked against a drug's endpoints, knowing what is possible there.
 
         Raises
         ------
@@ -125,12 +133,21 @@ class Goals:
                     f"The goal '{goal}' points the wrong way: {endpoint.better} is better.",
                     f"Put {goal.endpoint} into {right}.",
                 )
-            if endpoint.unit == "" and not 0 < goal.limit < 1:
-                why = "nobody can meet" if goal.at_least == (goal.limit >= 1) else "nobody can miss"
+            low, high = endpoint.possible
+            if not low < goal.limit < high:
+                beyond = goal.limit >= high
+                why = "nobody can meet" if goal.at_least == beyond else "nobody can miss"
+                share = f"{goal.endpoint} is a share; give a limit between 0 and 1, 0.3 for 30 %."
+                span = f"between {low:g} and {high:g}" if math.isfinite(high) else f"above {low:g}"
                 raise InvalidGoal(
                     f"The goal '{goal}' is one that {why}.",
-                    f"{goal.endpoint} is a share; give a limit between 0 and 1, 0.3 for 30 %.",
+                    share if endpoint.unit == "" else f"Give a limit {span} {endpoint.unit}.",
                 )
+        bound = object.__new__(Goals)
+        known = (replace(goal, possible=by_name[goal.endpoint].possible) for goal in self.goals)
+        object.__setattr__(bound, "goals", tuple(known))
+        object.__setattr__(bound, "over_h", self.over_h)
+        return bound
 
 
 def _hours(over_h: float) -> float:

@@ -56,6 +56,8 @@ class DoseWindow:
         "after 14 days" (of a body never treated before), "adapted", or "after 14 days more".
     who : People
     provenance : Provenance
+    elsewhere : tuple of DoseWindow
+        Of an empty window: what the drug's other doors offer the same people.
     """
 
     intervals: tuple[Interval, ...]
@@ -75,6 +77,7 @@ class DoseWindow:
     start: str
     who: People
     provenance: Provenance
+    elsewhere: tuple[DoseWindow, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -118,6 +121,7 @@ class DoseWindow:
             start=self.start,
             levels=self.levels,
             margins=self.margins,
+            elsewhere=[_offer(window) for window in self.elsewhere],
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -138,6 +142,14 @@ class DoseWindow:
             if self.best is not None:
                 what += f", best {self.best:g}"
         return f"<dose window, {self.pattern}, {self.start}: {what}>"
+
+
+def _offer(window: DoseWindow) -> str:
+    """Return in a sentence what another door offers."""
+    door = {"oral": "mouth", "intrathecal": "pump", "iv": "vein"}.get(window.route, window.route)
+    if window.low is None or window.high is None:
+        return f"By {door} no dose meets them either."
+    return f"By {door} ({window.start}), {window.low:,.0f} to {window.high:,.0f} {window.unit} meet them."
 
 
 def chosen_interval(intervals: tuple[Interval, ...], best: float | None) -> Interval | None:

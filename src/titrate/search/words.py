@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from titrate.timecourse import Array
 
 _DOORS = {"oral": "By mouth", "intrathecal": "By pump", "iv": "By vein"}
 _PERCENT = 100
+_AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
+_UNITS = {"1/day": "a day", "0-100": "of 100"}
 
 
 def reasons(
@@ -33,26 +36,30 @@ def reasons(
     start: str,
     levels: Array,
     margins: Array,
+    elsewhere: Sequence[str],
 ) -> str:
     """Return what opens and closes a window, or why there is none."""
     door = _DOORS.get(route, pattern)
-    meaning = {e.name: e.meaning or e.name for e in endpoints}
-    by_name = {goal.endpoint: goal for goal in goals.goals}
+    terms = {
+        goal.endpoint: _Term(goal, endpoint)
+        for goal, endpoint in zip(goals.goals, endpoints, strict=True)
+    }
+    cautions = list(dict.fromkeys(e.caution for e in endpoints if e.caution))
     if chosen is None:
         head = (
             f"{door} ({start}), no dose from {_dose(searched[0])} to {_dose(searched[1])} {unit} "
             "meets every goal."
         )
+        alone = [
+            _alone(term, levels, margin, unit)
+            for term, margin in zip(terms.values(), margins, strict=True)
+        ]
         return " ".join(
-            [
-                head,
-                *_failures(goals, meaning, levels, margins, unit),
-                _opening(opens_at, by_name, meaning),
-            ]
-        ).strip()
+            [head, *filter(None, alone), *cautions, _opening(opens_at, terms), *elsewhere]
+        )
     low, high = chosen
-    opened = _edge("from", "below", low, limited_by["low"], by_name, meaning, unit)
-    closed = _edge("above", "above", high, limited_by["high"], by_name, meaning, unit)
+    opened = _edge("from", "below", low, terms.get(limited_by["low"]), unit)
+    closed = _edge("above", "above", high, terms.get(limited_by["high"]), unit)
     lines = [f"{door}, {_dose(low)} to {_dose(high)} {unit} ({start}): {opened}; {closed}."]
     if best is None:
         lines.append(f"No dose on the step of {_dose(step)} {unit} lies inside.")
@@ -61,49 +68,57 @@ def reasons(
     if others > 0:
         again = "another interval" if others == 1 else f"{others} other intervals"
         lines.append(f"Doses in {again} meet the goals too.")
-    return " ".join(lines)
+    return " ".join([*lines, *cautions])
 
 
-def _edge(
-    word: str,
-    outside: str,
-    at: float,
-    by: str,
-    goals: Mapping[str, Goal],
-    meaning: Mapping[str, str],
-    unit: str,
-) -> str:
+@dataclass(frozen=True)
+class _Term:
+    """A goal and its endpoint, in words."""
+
+    goal: Goal
+    endpoint: Endpoint
+
+    @property
+    def name(self) -> str:
+        return self.endpoint.meaning or self.endpoint.name
+
+    @property
+    def limit(self) -> str:
+        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}"
+
+    def shown(self, limit: float) -> str:
+        """Return a limit with its unit; of a share the percentage."""
+        if self.endpoint.unit == "":
+            return f"{limit * _PERCENT:.3g} %"
+        return f"{limit:.3g} {_UNITS.get(self.endpoint.unit, self.endpoint.unit)}".strip()
+
+
+def _edge(word: str, outside: str, at: float, term: _Term | None, unit: str) -> str:
     """Return what sets an edge, or that the search ends there."""
-    if by == "range":
+    if term is None:
         return f"{outside} {_dose(at)} {unit} the search did not look"
-    goal = goals[by]
-    rising = goal.at_least == (word == "from")
-    verb = "reaches" if goal.at_least else "exceeds"
-    if not rising:
-        verb = "falls below" if goal.at_least else "keeps to"
-    return f"{word} {_dose(at)} {unit} {meaning[by]} {verb} {_limit(goal.limit)}{_of(goal)}"
+    better_with_dose = term.goal.at_least == (word == "from")
+    if better_with_dose:
+        verb = "reaches" if term.goal.at_least else "exceeds"
+    else:
+        verb = "falls below" if term.goal.at_least else "keeps to"
+    return f"{word} {_dose(at)} {unit} {term.name} {verb} {term.limit}"
 
 
-def _failures(
-    goals: Goals, meaning: Mapping[str, str], levels: Array, margins: Array, unit: str
-) -> list[str]:
-    """Return for each goal where it holds by itself."""
-    lines: list[str] = []
-    for goal, margin in zip(goals.goals, margins, strict=True):
-        holds = np.flatnonzero(margin >= 0)
-        name, limit = meaning[goal.endpoint], f"{_limit(goal.limit)}{_of(goal)}"
-        if len(holds) == len(levels):
-            continue
-        if not len(holds):
-            verb = "never reaches" if goal.at_least else "always exceeds"
-            lines.append(f"{name.capitalize()} {verb} {limit}.")
-        elif goal.at_least:
-            at = _crossing(levels, margin, int(holds[0]))
-            lines.append(f"{name.capitalize()} reaches {limit} only from {at} {unit}.")
-        else:
-            at = _crossing(levels, margin, int(holds[-1]) + 1)
-            lines.append(f"{name.capitalize()} exceeds {limit} above {at} {unit}.")
-    return lines
+def _alone(term: _Term, levels: Array, margin: Array, unit: str) -> str:
+    """Return where a goal holds by itself; nothing where it always does."""
+    holds = np.flatnonzero(margin >= 0)
+    name = term.name[0].upper() + term.name[1:]
+    if len(holds) == len(levels):
+        return ""
+    if not len(holds):
+        verb = "never reaches" if term.goal.at_least else "always exceeds"
+        return f"{name} {verb} {term.limit}."
+    if holds[0] > 0:
+        verb = "reaches" if term.goal.at_least else "keeps to"
+        return f"{name} {verb} {term.limit} only from {_crossing(levels, margin, holds[0])} {unit}."
+    verb = "falls below" if term.goal.at_least else "exceeds"
+    return f"{name} {verb} {term.limit} above {_crossing(levels, margin, holds[-1] + 1)} {unit}."
 
 
 def _crossing(levels: Array, margin: Array, after: int) -> str:
@@ -115,26 +130,16 @@ def _crossing(levels: Array, margin: Array, after: int) -> str:
     return _dose(float(levels[after - 1] + share * (levels[after] - levels[after - 1])))
 
 
-def _opening(
-    opens_at: Mapping[str, float | None],
-    goals: Mapping[str, Goal],
-    meaning: Mapping[str, str],
-) -> str:
+def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, _Term]) -> str:
     ways = [
-        f"{_limit(_outward(limit, goals[name]))} of {meaning[name]} were "
-        f"{'enough' if goals[name].at_least else 'accepted'}"
+        f"{terms[name].name} of {terms[name].shown(_outward(limit, terms[name].goal))} were "
+        f"{'enough' if terms[name].goal.at_least else 'accepted'}"
         for name, limit in opens_at.items()
         if limit is not None
     ]
     if not ways:
         return "No single goal, changed alone, would open a window."
     return f"A window would open if {', or if '.join(ways)}."
-
-
-def _of(goal: Goal) -> str:
-    return {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}[
-        goal.statistic
-    ]
 
 
 def _outward(limit: float, goal: Goal) -> float:
@@ -144,10 +149,6 @@ def _outward(limit: float, goal: Goal) -> float:
     digits = 2 - math.floor(math.log10(abs(limit)))
     shift = math.floor if goal.at_least else math.ceil
     return shift(limit * 10**digits) / 10**digits
-
-
-def _limit(limit: float) -> str:
-    return f"{limit * _PERCENT:.3g} %"
 
 
 def _dose(dose: float) -> str:

@@ -61,6 +61,17 @@ DIMENSIONS = {
     "weakness_cord_slope": "dimensionless",
     "weakness_blood_maximum": "dimensionless",
     "weakness_blood_ec50": "concentration",
+    "relief_arms_ec50_ratio": "dimensionless",
+    "relief_spasms_ec50_ratio": "dimensionless",
+    "drowsiness_background": "dimensionless",
+    "drowsiness_reporting": "dimensionless",
+    "sedation_ec50": "concentration",
+    "sedation_slope": "dimensionless",
+    "dizziness_ec50": "concentration",
+    "dizziness_slope": "dimensionless",
+    "discontinuation_ec50": "concentration",
+    "discontinuation_slope": "dimensionless",
+    "discontinuation_background": "dimensionless",
 }
 
 _ORIGINS = ("spinal", "cerebral", "ms")
@@ -91,6 +102,8 @@ def individual(parameters: ParameterSet, people: People) -> Values:
     values["peripheral_volume"] = values["apparent_peripheral_volume"] * share * for_volume
     tissue_flow = values["apparent_intercompartmental_clearance"] * share
     values["intercompartmental_clearance"] = tissue_flow * for_flow
+    for covariate in ("baseline_ashworth", "spasms_per_day", "contracture_share"):
+        values[covariate] = people.number(covariate)
     for quantity in ("ec50_factor", "cord_adaptation_factor"):
         by_origin = {o: parameters.value(f"{quantity}_{o}") for o in _ORIGINS}
         values[quantity] = chosen(people["origin"], by_origin)

@@ -1,12 +1,22 @@
-"""What baclofen does: relief of tone, drowsiness, weakness, and how cord and brain adapt."""
+"""What baclofen does: relief, harm, and how cord and brain adapt.
+
+Legs, arms and spasms are relieved at their own cord levels; drowsiness, sedation, dizziness and
+stopping are read at the brain. Placebo and contracture stay outside relief: contracture is tone
+that no drug removes, and what a trial's table shows has an endpoint of its own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import numpy as np
 
+from titrate.library.baclofen.curves import Ashworth, Observed, Scored, Spasms, Weakness
 from titrate.model import Values
-from titrate.pd import Adaptation, Endpoint, Hill, combined_loss
-from titrate.timecourse import Array
+from titrate.pd import Adaptation, Endpoint, Hill
+from titrate.scales import find_scale
+
+_SCALE = find_scale("ashworth 1-5")
+_ASHWORTH = (_SCALE.low, _SCALE.high)
+_SCORE = (0.0, 100.0)
 
 
 def endpoints(values: Values) -> tuple[Endpoint, ...]:
@@ -17,76 +27,125 @@ def endpoints(values: Values) -> tuple[Endpoint, ...]:
     values : mapping of name to Array (people,)
         From `titrate.library.baclofen.individual`.
     """
-    cord = Adaptation(
-        name="cord",
-        site="cord_legs",
-        maximum=values["cord_adaptation_maximum"] * values["cord_adaptation_factor"],
-        half_way=values["cord_adaptation_half_way"],
-        slope=float(values["cord_adaptation_slope"][0]),
-        half_time_up_h=values["cord_adaptation_half_time_up"],
-        half_time_down_h=values["cord_adaptation_half_time_down"],
+    return (*_at_the_cord(values), *_at_the_brain(values))
+
+
+def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
+    cord, arms_cord = _cord(values, "cord", "cord_legs"), _cord(values, "cord_arms", "cord_arms")
+    slope, largest = values["relief_slope"], values["relief_maximum"]
+    ec50 = values["relief_legs_ec50"] * values["ec50_factor"]
+    legs = Hill(ec50, slope, largest)
+    arms = Hill(ec50 * values["relief_arms_ec50_ratio"], slope, largest)
+    spasms = Hill(ec50 * values["relief_spasms_ec50_ratio"], slope, largest)
+    tone = {name: values[name] for name in ("baseline_ashworth", "contracture_share")}
+    weakness = Weakness(
+        cord=Hill(ec50 * values["weakness_cord_ec50_ratio"], values["weakness_cord_slope"]),
+        blood=Hill(values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]),
     )
+    at_rest = np.all(values["baseline_ashworth"] <= _ASHWORTH[0])
+    normal = "Tone is normal before treatment, so there is none to relieve." if at_rest else ""
+    spastic = Spasms(spasms, values["spasms_per_day"])
+    return (
+        Endpoint(
+            "relief_legs",
+            "",
+            "higher",
+            "cord_legs",
+            legs,
+            cord,
+            "relief of tone in the legs",
+            caution=normal,
+        ),
+        Endpoint(
+            "relief_arms",
+            "",
+            "higher",
+            "cord_arms",
+            arms,
+            arms_cord,
+            "relief of tone in the arms",
+            caution=normal,
+        ),
+        Endpoint("relief_spasms", "", "higher", "cord_legs", spasms, cord, "relief of spasms"),
+        Endpoint(
+            "ashworth_legs",
+            "points",
+            "lower",
+            "cord_legs",
+            Ashworth(legs, **tone),
+            cord,
+            "tone in the legs (Ashworth 1-5)",
+            _ASHWORTH,
+            normal,
+        ),
+        Endpoint(
+            "ashworth_arms",
+            "points",
+            "lower",
+            "cord_arms",
+            Ashworth(arms, **tone),
+            arms_cord,
+            "tone in the arms (Ashworth 1-5)",
+            _ASHWORTH,
+            normal,
+        ),
+        Endpoint("spasms_per_day", "1/day", "lower", "cord_legs", spastic, cord, "spasms a day"),
+        Endpoint("weakness", "", "lower", ("cord_legs", "blood"), weakness, cord, "weakness"),
+    )
+
+
+def _at_the_brain(values: Values) -> tuple[Endpoint, ...]:
+    half_time = values["brain_adaptation_half_time"]
     brain = Adaptation(
         name="brain",
         site="brain",
         maximum=values["brain_adaptation_maximum"],
         half_way=values["brain_adaptation_half_way"],
         slope=float(values["brain_adaptation_slope"][0]),
-        half_time_up_h=values["brain_adaptation_half_time"],
-        half_time_down_h=values["brain_adaptation_half_time"],
+        half_time_up_h=half_time,
+        half_time_down_h=half_time,
     )
-    legs_ec50 = values["relief_legs_ec50"] * values["ec50_factor"]
-    relief = Hill(legs_ec50, values["relief_slope"], values["relief_maximum"])
     drowsy = Hill(values["drowsiness_ec50"], values["drowsiness_slope"])
+    observed = Observed(drowsy, values["drowsiness_background"], values["drowsiness_reporting"])
+    sedation = Scored(Hill(values["sedation_ec50"], values["sedation_slope"]))
+    dizzy = Hill(values["dizziness_ec50"], values["dizziness_slope"])
+    stopping = Hill(values["discontinuation_ec50"], values["discontinuation_slope"])
     return (
+        Endpoint("drowsiness", "", "lower", "brain", drowsy, brain, "drowsiness"),
         Endpoint(
-            "relief_legs",
-            unit="",
-            better="higher",
-            site="cord_legs",
-            curve=relief,
-            adaptation=cord,
-            meaning="relief of tone in the legs",
+            "drowsiness_observed", "", "lower", "brain", observed, brain, "drowsiness as reported"
         ),
         Endpoint(
-            "drowsiness",
-            unit="",
-            better="lower",
-            site="brain",
-            curve=drowsy,
-            adaptation=brain,
-            meaning="drowsiness",
+            "sedation",
+            "0-100",
+            "lower",
+            "brain",
+            sedation,
+            brain,
+            "sedation score",
+            _SCORE,
         ),
+        Endpoint("dizziness", "", "lower", "brain", dizzy, brain, "dizziness"),
         Endpoint(
-            "weakness",
-            unit="",
-            better="lower",
-            site=("cord_legs", "blood"),
-            curve=Weakness(
-                cord=Hill(
-                    legs_ec50 * values["weakness_cord_ec50_ratio"], values["weakness_cord_slope"]
-                ),
-                blood=Hill(values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]),
-            ),
-            adaptation=cord,
-            meaning="weakness",
+            "discontinuation",
+            "",
+            "lower",
+            "brain",
+            stopping,
+            None,
+            "stopping for adverse effects within 12 weeks",
         ),
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Weakness:
-    """Strength lost at the cord, which adapts, and in the blood, which does not.
-
-    Parameters
-    ----------
-    cord, blood : Hill
-    """
-
-    cord: Hill
-    blood: Hill
-
-    def __call__(self, concentrations: Array, ec50_factor: Array | float = 1.0) -> Array:
-        """Return the share of strength lost, (people, times), from (sites, people, times)."""
-        at_cord, in_blood = concentrations
-        return combined_loss(self.cord(at_cord, ec50_factor), self.blood(in_blood))
+def _cord(values: Values, name: str, site: str) -> Adaptation:
+    """Return the adaptation of one level of the cord."""
+    return Adaptation(
+        name=name,
+        site=site,
+        maximum=values["cord_adaptation_maximum"] * values["cord_adaptation_factor"],
+        half_way=values["cord_adaptation_half_way"],
+        slope=float(values["cord_adaptation_slope"][0]),
+        half_time_up_h=values["cord_adaptation_half_time_up"],
+        half_time_down_h=values["cord_adaptation_half_time_down"],
+    )
