@@ -7,6 +7,12 @@ from hypothesis import strategies as st
 import titrate as tt
 from titrate.errors import TitrateError
 
+
+def looks(share: float) -> settings:
+    """Return settings that look so many times as hard as the profile says."""
+    return settings(max_examples=max(1, round(share * settings().max_examples)))
+
+
 DRUG = tt.load_drug("baclofen")
 TIMES = np.arange(0, 73, 3.0)
 
@@ -37,7 +43,7 @@ regimens = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@looks(0.8)
 @given(people, regimens, st.floats(1.01, 2))
 def test_more_drug_is_more_of_everything_from_the_first_dose_on(who, regimen, factor) -> None:
     """Naive, over days: adaptation does not outrun the drug that drives it."""
@@ -47,7 +53,7 @@ def test_more_drug_is_more_of_everything_from_the_first_dose_on(who, regimen, fa
         assert (more.response[name] >= curve - 1e-12).all(), name
 
 
-@settings(max_examples=40)
+@looks(0.8)
 @given(people, regimens)
 def test_responses_and_adaptations_keep_their_bounds(who, regimen) -> None:
     result = tt.simulate(DRUG, who, regimen, TIMES, unusual_dose=True)
@@ -57,7 +63,7 @@ def test_responses_and_adaptations_keep_their_bounds(who, regimen) -> None:
         assert ((level >= 0) & (level <= 2.55)).all(), name
 
 
-@settings(max_examples=30)
+@looks(0.6)
 @given(people, regimens)
 def test_habit_only_ever_weakens_what_the_drug_does(who, regimen) -> None:
     naive = DRUG.with_values(cord_adaptation_maximum=0, brain_adaptation_maximum=0)
@@ -69,14 +75,14 @@ def test_habit_only_ever_weakens_what_the_drug_does(who, regimen) -> None:
         np.testing.assert_array_equal(curve, without.concentration[name])
 
 
-@settings(max_examples=20)
+@looks(0.4)
 @given(people, regimens)
 def test_nothing_given_is_nothing_felt(who, regimen) -> None:
     result = tt.simulate(DRUG, who, regimen.scaled(0), TIMES)
     assert all((curve == 0).all() for curve in result.response.values())
 
 
-@settings(max_examples=20)
+@looks(0.4)
 @given(people, regimens, st.floats(1, 48))
 def test_the_same_dose_later_does_the_same_later(who, regimen, later) -> None:
     later = float(round(later))
@@ -87,7 +93,7 @@ def test_the_same_dose_later_does_the_same_later(who, regimen, later) -> None:
         np.testing.assert_allclose(then.response[name], curve, atol=1e-9)
 
 
-@settings(max_examples=25)
+@looks(0.5)
 @given(
     st.lists(st.one_of(st.floats(), st.floats(-10, 400)), min_size=1, max_size=6),
     st.floats(-1, 3000),

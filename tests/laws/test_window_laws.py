@@ -9,6 +9,12 @@ from titrate.search import DoseWindow, Goals, find_window
 from titrate.search.levels import one_by_one, proportional
 from titrate.simulation import subject_of
 
+
+def looks(share: float) -> settings:
+    """Return settings that look so many times as hard as the profile says."""
+    return settings(max_examples=max(1, round(share * settings().max_examples)))
+
+
 DRUG = tt.load_drug("baclofen")
 
 people = st.builds(
@@ -60,7 +66,7 @@ def margins_at(
     return np.stack([goal.margin(statistic) for goal, statistic in pairs])
 
 
-@settings(max_examples=40)
+@looks(0.8)
 @given(people, goals_of(), starts, patterns)
 def test_edges_are_roots_of_the_goals_that_set_them(who, goals, initial, pattern) -> None:
     window = window_of(pattern, who, goals, initial)
@@ -78,7 +84,7 @@ def test_edges_are_roots_of_the_goals_that_set_them(who, goals, initial, pattern
             assert margins.min() > -1e-6
 
 
-@settings(max_examples=40)
+@looks(0.8)
 @given(people, goals_of(), starts, patterns, st.lists(st.floats(0, 1), min_size=8, max_size=8))
 def test_inside_every_goal_holds_and_outside_one_does_not(
     who, goals, initial, pattern, places
@@ -93,7 +99,7 @@ def test_inside_every_goal_holds_and_outside_one_does_not(
         assert inside == (margin >= 0) or abs(margin) < 1e-7, f"{dose}: {margin}, {window}"
 
 
-@settings(max_examples=25)
+@looks(0.5)
 @given(people, goals_of(any_span=True), starts, patterns, st.floats(0.05, 1))
 def test_scaling_solved_kinetics_is_solving_the_scaled_regimen(
     who, goals, initial, pattern, place
@@ -106,7 +112,7 @@ def test_scaling_solved_kinetics_is_solving_the_scaled_regimen(
     np.testing.assert_allclose(quick, each, atol=1e-8)
 
 
-@settings(max_examples=20)
+@looks(0.4)
 @given(people, goals_of(), patterns, st.floats(50, 400))
 def test_scaling_on_top_of_what_was_there_is_solving_it_all(who, goals, pattern, before) -> None:
     unit, (low, high) = PATTERNS[pattern]
@@ -118,7 +124,7 @@ def test_scaling_on_top_of_what_was_there_is_solving_it_all(who, goals, pattern,
     np.testing.assert_allclose(quick, each, atol=1e-8)
 
 
-@settings(max_examples=30)
+@looks(0.6)
 @given(people, goals_of(), starts, patterns, st.integers(0, 2), st.floats(0.01, 0.5))
 def test_a_stricter_goal_never_widens_the_window(who, goals, initial, pattern, which, by) -> None:
     limits = [
@@ -142,7 +148,7 @@ def test_a_stricter_goal_never_widens_the_window(who, goals, initial, pattern, w
         )
 
 
-@settings(max_examples=30)
+@looks(0.6)
 @given(people, goals_of(), starts, patterns)
 def test_best_is_inside_and_on_the_step(who, goals, initial, pattern) -> None:
     window = window_of(pattern, who, goals, initial)
@@ -160,7 +166,7 @@ def test_best_is_inside_and_on_the_step(who, goals, initial, pattern) -> None:
     assert least[here.index(window.best)] >= least.max() - 1e-8
 
 
-@settings(max_examples=20)
+@looks(0.4)
 @given(people, goals_of(), starts, patterns)
 def test_an_empty_window_opens_where_it_says(who, goals, initial, pattern) -> None:
     window = window_of(pattern, who, goals, initial)

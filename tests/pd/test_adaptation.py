@@ -95,6 +95,29 @@ def test_two_half_times_agree_with_an_independent_integrator() -> None:
     np.testing.assert_allclose(course[2::3], witness, atol=2e-5)
 
 
+@pytest.mark.parametrize("half_time", [0.5, 20.0, 1000.0])
+@pytest.mark.parametrize("width", [3.0, 24.0, 240.0])
+def test_a_parabolic_drive_is_integrated_exactly_however_wide_the_panels(
+    half_time: float, width: float
+) -> None:
+    adaptation = Adaptation("cord", "cord", 2.0, 165.0, 1.0, half_time, half_time)
+    panels = Panels(np.arange(0, 481, width))
+    rate, (c0, c1, c2) = np.log(2) / half_time, (0.5, 4e-3, -6e-6)
+
+    def particular(t: Array | float) -> Array | float:
+        # Of a' = rate (c0 + c1 t + c2 t^2 - a), by comparing coefficients.
+        b2 = c2
+        b1 = c1 - 2 * b2 / rate
+        b0 = c0 - b1 / rate
+        return b0 + b1 * t + b2 * t**2
+
+    t = panels.nodes_h
+    expected = particular(t) + (0.1 - particular(0.0)) * np.exp(-rate * t)
+    targets = (c0 + c1 * t + c2 * t**2)[None, None]
+    course = adapted_courses([adaptation], panels, targets, np.array([[0.1]]))
+    np.testing.assert_allclose(course[0, 0], expected, atol=1e-11)
+
+
 def test_half_times_far_shorter_than_a_panel_follow_the_target() -> None:
     quick = Adaptation("cord", "cord", 2.0, 165.0, 1.0, 0.05, 0.02)
     _, course = courses(quick, np.arange(0, 480, 24.0), lambda t: np.full_like(t, 165.0), 0.0)

@@ -74,6 +74,30 @@ def test_what_never_gets_drug_may_never_lose_it_only_in_ledgers() -> None:
     np.testing.assert_allclose(steady_state(many, COURSE)["plasma"], expected, rtol=1e-13)
 
 
+def test_delays_of_delays_settle_and_none_is_negative() -> None:
+    # The drug enters after the first box, so what follows that box stays at nothing.
+    model = CompartmentModel(
+        ("gut", "plasma", "urine"),
+        (Flow("gut", "plasma", 0.05), Flow("plasma", "urine", 0.05)),
+        (Entry("intrathecal", "plasma"),),
+        (
+            Site("gut", {"gut": 1.0}),
+            Site("plasma", {"plasma": 1.0}),
+            Site("both", {"empty": 2.0, "first": 2.0}),
+        ),
+        (
+            Delay("last", "both", 0.05),
+            Delay("first", "plasma", 0.05),
+            Delay("empty", "gut", 0.05),
+        ),
+    )
+    steady = steady_state(model, pump(rate_ug_per_day=12, days=2))
+    assert float(steady["empty"][0]) == 0
+    assert float(steady["plasma"][0]) == pytest.approx(10, rel=1e-13)
+    assert float(steady["first"][0]) == pytest.approx(10, rel=1e-13)
+    assert float(steady["last"][0]) == pytest.approx(20, rel=1e-13)
+
+
 def leaving(rate) -> CompartmentModel:
     return CompartmentModel(
         BAG.compartments,

@@ -11,6 +11,12 @@ from hypothesis import strategies as st
 from titrate.search.intervals import intervals_of, levels_over, ranked
 from titrate.timecourse import Array
 
+
+def looks(share: float) -> settings:
+    """Return settings that look so many times as hard as the profile says."""
+    return settings(max_examples=max(1, round(share * settings().max_examples)))
+
+
 Score = Callable[[Array], Array]
 
 
@@ -36,7 +42,7 @@ def test_a_score_that_always_fails_gives_nothing() -> None:
     assert found(lambda x: -1 - np.sin(x) ** 2) == ()
 
 
-@settings(max_examples=100)
+@looks(2)
 @given(st.lists(st.floats(1, 99), min_size=2, max_size=6, unique=True), st.booleans())
 def test_every_root_of_a_polynomial_is_an_end(roots: list[float], upside_down: bool) -> None:
     ends = np.sort(roots)

@@ -84,13 +84,15 @@ def _wrapped(inputs: Inputs, period_h: float) -> tuple[Inputs, Inputs]:
 def _repeated(model: CompartmentModel, period_h: float, gained: Array) -> Array:
     """Return ``(I - P)^-1 gained`` over everything but ledgers, the mass first, then delays.
 
-    Solved in this order each part is an M-matrix whose diagonal is the largest of its column, so
-    elimination only adds and nothing negative can come out.
+    The mass is an M-matrix whose diagonal is the largest of its column, so elimination only adds.
+    Delays follow in no circle, so substitution reaches the last of them in as many rounds as
+    there are delays, and only adds too. Nothing negative can come out of either.
     """
     count = len(model.states)
     kept = np.zeros(count)
     kept[: len(model.compartments)] = 1
-    over = exponential(model.rate_matrix() * period_h, kept)
+    matrix = model.rate_matrix() * period_h
+    over = exponential(matrix, kept)
     index = {name: i for i, name in enumerate(model.states)}
     mass = [index[c] for c in model.compartments if c not in model.ledgers]
     delays = list(range(len(model.compartments), count))
@@ -100,7 +102,11 @@ def _repeated(model: CompartmentModel, period_h: float, gained: Array) -> Array:
     result[:, mass] = _solved(over[:, mass][:, :, mass], gained[:, mass])
     onto = over[:, delays][:, :, mass]
     fed = gained[:, delays] + np.matmul(onto, result[:, mass, None])[..., 0]
-    result[:, delays] = _solved(over[:, delays][:, :, delays], fed)
+    own = np.diagonal(matrix, axis1=1, axis2=2)[:, delays]
+    onward = over[:, delays][:, :, delays] * (1 - np.eye(len(delays)))
+    for _ in delays:
+        from_delays = np.matmul(onward, result[:, delays, None])[..., 0]
+        result[:, delays] = (fed + from_delays) / -np.expm1(own)
     return result
 
 

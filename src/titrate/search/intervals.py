@@ -14,6 +14,8 @@ Interval = tuple[float, float]
 _SCAN = 81
 # Around a peak that stays below 0, the scan is made finer by so many parts, so many times.
 _PARTS, _ROUNDS = 16, 5
+# So near to an end, as a share of a step, one asks whether the score rises from it.
+_NEAR = 1e-3
 # An end is found when its bracket is narrower than this share of it.
 _CLOSED, _MOST_TURNS = 1e-10, 100
 # Beyond this ratio of the ends a range is scanned in equal ratios, below it in equal steps.
@@ -88,10 +90,17 @@ def _closer(score: Score, low: float, high: float) -> Array | None:
         best = int(np.argmax(seen))
         if seen[best] >= 0:
             return finer
-        if best in (0, _PARTS):
+        if best in (0, _PARTS) and not _rises_inward(score, finer, best, float(seen[best])):
             return None
-        low, high = float(finer[best - 1]), float(finer[best + 1])
+        low, high = float(finer[max(best - 1, 0)]), float(finer[min(best + 1, _PARTS)])
     return None
+
+
+def _rises_inward(score: Score, finer: Array, end: int, at_end: float) -> bool:
+    """Return whether the score rises from an end of some levels towards their inside."""
+    inward = finer[1] if end == 0 else finer[-2]
+    near = finer[end] + _NEAR * (inward - finer[end])
+    return bool(score(np.array([near]))[0] > at_end)
 
 
 def _roots(score: Score, low: Array, high: Array, at_low: Array, at_high: Array) -> Array:

@@ -149,7 +149,8 @@ def _offer(window: DoseWindow) -> str:
     door = {"oral": "mouth", "intrathecal": "pump", "iv": "vein"}.get(window.route, window.route)
     if window.low is None or window.high is None:
         return f"By {door} no dose meets them either."
-    return f"By {door} ({window.start}), {window.low:,.0f} to {window.high:,.0f} {window.unit} meet them."
+    doses = f"{window.low:,.0f} to {window.high:,.0f} {window.unit}"
+    return f"By {door} ({window.start}), {doses} meet them."
 
 
 def chosen_interval(intervals: tuple[Interval, ...], best: float | None) -> Interval | None:

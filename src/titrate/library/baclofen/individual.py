@@ -71,7 +71,6 @@ DIMENSIONS = {
     "dizziness_slope": "dimensionless",
     "discontinuation_ec50": "concentration",
     "discontinuation_slope": "dimensionless",
-    "discontinuation_background": "dimensionless",
 }
 
 _ORIGINS = ("spinal", "cerebral", "ms")
