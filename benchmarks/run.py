@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+# One thread for titrate and for its peers.
+THREAD_SWITCHES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 RESULTS = Path(__file__).parent / "results"
 GROWTH = (100, 1_000, 10_000, 100_000)
 # Every curve but the one asked for is left out: memory may be four times it and some room.
@@ -61,7 +64,11 @@ def _arguments() -> argparse.Namespace:
 def _in_its_own_process(name: str, repeats: int, peers: bool) -> dict[str, Any]:
     command = [sys.executable, __file__, "--inside", name, "--repeats", str(repeats)]
     done = subprocess.run(
-        command + ["--peers"] * peers, check=True, stdout=subprocess.PIPE, text=True
+        command + ["--peers"] * peers,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | dict.fromkeys(THREAD_SWITCHES, "1"),
     )
     return json.loads(done.stdout.splitlines()[-1])
 

@@ -22,10 +22,18 @@ from .dosing import (
 from .dosing import (
     taper as taper,
 )
-from .errors import TitrateError as TitrateError
-from .library import drug_names as drug_names
-from .library import load_drug as load_drug
-from .model import DrugModel as DrugModel
+from .errors import (
+    TitrateError as TitrateError,
+)
+from .library import (
+    drug_names as drug_names,
+)
+from .library import (
+    load_drug as load_drug,
+)
+from .model import (
+    DrugModel as DrugModel,
+)
 from .parameters import (
     Door as Door,
 )
@@ -35,11 +43,21 @@ from .parameters import (
 from .parameters import (
     ParameterSet as ParameterSet,
 )
-from .patients import Patient as Patient
-from .patients import Population as Population
-from .pd import Adaptation as Adaptation
-from .pd import Endpoint as Endpoint
-from .pd import Hill as Hill
+from .patients import (
+    Patient as Patient,
+)
+from .patients import (
+    Population as Population,
+)
+from .pd import (
+    Adaptation as Adaptation,
+)
+from .pd import (
+    Endpoint as Endpoint,
+)
+from .pd import (
+    Hill as Hill,
+)
 from .pk import (
     CompartmentModel as CompartmentModel,
 )
@@ -109,14 +127,39 @@ from .pk import (
 from .pk import (
     with_transit as with_transit,
 )
-from .plotting import alt_text as alt_text
-from .plotting import plot as plot
-from .plotting import save as save
-from .search import DoseWindow as DoseWindow
-from .search import Goals as Goals
-from .search import find_window as find_window
-from .simulation import Result as Result
-from .simulation import simulate as simulate
+from .plotting import (
+    alt_text as alt_text,
+)
+from .plotting import (
+    plot as plot,
+)
+from .plotting import (
+    save as save,
+)
+from .search import (
+    Comparison as Comparison,
+)
+from .search import (
+    DoseWindow as DoseWindow,
+)
+from .search import (
+    Goals as Goals,
+)
+from .search import (
+    compare as compare,
+)
+from .search import (
+    find_window as find_window,
+)
+from .search import (
+    vary as vary,
+)
+from .simulation import (
+    Result as Result,
+)
+from .simulation import (
+    simulate as simulate,
+)
 
 __all__ = [
     "Adaptation",
