@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from titrate.errors import InvalidValue, WrongUnit
 from titrate.units import UNITS, convert, dimension_of, to_internal

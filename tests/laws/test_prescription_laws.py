@@ -3,8 +3,7 @@
 import pickle
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from tests.dosing.strategies import factors, leaves, regimens
 from titrate.dosing import Doses, Regimen, oral, prescription, pump

@@ -1,8 +1,7 @@
 """Laws of responses: what more drug, more habit and another order of people do to them."""
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import titrate as tt
 from titrate.errors import TitrateError

@@ -1,8 +1,7 @@
 """Laws of dose windows: edges are roots, inside is inside, and stricter is never wider."""
 
 import numpy as np
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 import titrate as tt
 from titrate.search import DoseWindow, Goals, find_window

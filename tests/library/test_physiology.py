@@ -7,8 +7,7 @@ evidence's own unless a test says otherwise.
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import titrate as tt
 from titrate.dosing import Regimen

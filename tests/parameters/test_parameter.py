@@ -8,8 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from titrate.errors import InvalidValue, TitrateError, UnknownName, WrongUnit
 from titrate.parameters import Door, Parameter, Source, Status, Variability

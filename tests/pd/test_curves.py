@@ -4,8 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from titrate.errors import InvalidValue, NegativeConcentration
 from titrate.pd import Hill, checked_concentration, combined_loss

@@ -74,12 +74,12 @@ class CompartmentModel:
         _check_shares(self)
         _check_delays(self)
 
-    @property
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """Names of all that changes: compartments (ug), then delays (ug/L)."""
         return self.compartments + tuple(delay.name for delay in self.delays)
 
-    @property
+    @cached_property
     def site_names(self) -> tuple[str, ...]:
         """Names of the sites, in the order written."""
         return tuple(site.name for site in self.sites)
