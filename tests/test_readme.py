@@ -46,7 +46,8 @@ def test_every_block_runs_and_prints_what_is_written(tmp_path, monkeypatch):
 def test_every_linked_file_exists():
     links = re.findall(r"\]\((?!http)([^)#]+)\)", README.read_text(encoding="utf-8"))
     missing = [link for link in links if not (README.parent / link).exists()]
-    assert links and not missing
+    assert links
+    assert not missing
 
 
 def test_the_teaching_line_is_there():

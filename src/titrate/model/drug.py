@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from titrate import markup
 from titrate.dosing import Regimen
 from titrate.model.dose_check import checked_doses
 from titrate.model.individual import require_known_deviations
@@ -100,3 +101,23 @@ class DrugModel:
         preset = f" ({self.preset})" if self.preset else ""
         routes = ", ".join(self.doors) or "no doors"
         return f"<drug {self.name}{preset}: {routes}; {self.parameters!r}>"
+
+    def _repr_html_(self) -> str:
+        preset = f" ({self.preset})" if self.preset else ""
+        doors = [
+            (route, door.unit, door.step, _span(door.usual_per_day), _span(door.usual_per_dose))
+            for route, door in self.doors.items()
+        ]
+        counts = markup.counted(self.parameters.counts())
+        return markup.card(
+            f"{self.name}{preset}",
+            markup.table(("door", "unit", "step", "usual a day", "usual a dose"), doors),
+            markup.paragraph(f"{len(self.parameters)} parameters: {counts}."),
+            self.parameters.html_table(),
+            markup.next_step("tt.find_window(drug, patient, regimen)", "drug.cite()"),
+            small=[markup.TEACHING_LINE],
+        )
+
+
+def _span(pair: tuple[float, float] | None) -> str:
+    return f"{pair[0]:g} to {pair[1]:g}" if pair else ""

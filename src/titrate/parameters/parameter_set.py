@@ -1,9 +1,10 @@
 """All parameters of a drug, by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from titrate import markup
 from titrate.errors import InvalidValue, unknown_name
 from titrate.parameters.bibliography import bibliography
 from titrate.parameters.parameter import Parameter
@@ -107,6 +108,12 @@ class ParameterSet:
         ]
         return pd.DataFrame(rows, columns=pd.Index(_COLUMNS))
 
+    def html_table(self) -> str:
+        """Return the parameters as an HTML table that opens on a click: for a notebook's card."""
+        rows = [(e.name, e.value, e.unit, e.status.value, e.meaning) for e in self.entries]
+        heads = ("name", "value", "unit", "status", "meaning")
+        return markup.folded("all values", markup.table(heads, rows))
+
     def keys(self) -> tuple[str, ...]:
         """Return the names, in order."""
         return tuple(self._by_name)
@@ -127,7 +134,15 @@ class ParameterSet:
         return name in self._by_name
 
     def __repr__(self) -> str:
-        return f"<ParameterSet: {len(self)} parameters, {_spoken(self.counts().items())}>"
+        return f"<ParameterSet: {len(self)} parameters, {markup.counted(self.counts())}>"
+
+    def _repr_html_(self) -> str:
+        return markup.card(
+            f"{len(self)} parameters: {markup.counted(self.counts())}",
+            self.html_table(),
+            markup.next_step(f'parameters["{next(iter(self), "name")}"]', "parameters.cite()"),
+            small=[markup.TEACHING_LINE],
+        )
 
 
 def _from_short(name: str, pair: tuple[float, str]) -> Parameter:
@@ -137,7 +152,3 @@ def _from_short(name: str, pair: tuple[float, str]) -> Parameter:
         )
     value, unit = pair
     return Parameter(name, value, unit)
-
-
-def _spoken(counts: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{count} {word}" for word, count in counts) or "none"

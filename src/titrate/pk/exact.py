@@ -143,14 +143,14 @@ def _orbit(propagators: Propagators, look: Look, block: Array, *, transpose: boo
         if not step_h:
             parts.append(block[:, None])
             continue
-        power, power_h = propagators.over(look.stretch, step_h), step_h
+        power = propagators.over(look.stretch, step_h)
         run = (block @ _turned(power, transpose))[:, None]
         while run.shape[1] < count:
             more = min(run.shape[1], count - run.shape[1])
             moved = run[:, :more] @ _turned(power, transpose)[:, None]
             run = np.concatenate([run, moved], axis=1)
             if run.shape[1] < count:
-                power, power_h = propagators.doubled(power, power_h), 2 * power_h
+                power = propagators.doubled(power)
         parts.append(run)
         block = run[:, -1]
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

@@ -6,9 +6,9 @@ entry leaves nothing negative to add, so nothing cancels: ``exp(A) = exp(-q) exp
 Paterson and Stockmeyer's scheme in six multiplications, after scaling; then it is squared back.
 No eigenvectors: equal rates are as good as any others.
 
-The one error that squaring would double each time is the error common to a whole column. In a
-system that keeps its mass that error is known, because a column of the mass block sums to one;
-dividing by the sum removes it.
+The one error that squaring would double each time is the error common to a whole column. It is
+known: a column of the mass block sums to one, and a delay or a constant input, which nothing
+flows back into, has ``exp(a_ii)`` on the diagonal. Scaling each column to that removes it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ def exponential(matrices: Array, kept: Array) -> Array:
     ----------
     matrices : Array, shape (people, n, n)
     kept : Array, shape (n,)
-        1 where the state is an amount that counts in the mass balance, 0 elsewhere. The columns
-        of ``matrices`` sum to 0 over these rows, or the column belongs to a constant input.
+        1 where the state is an amount that counts in the mass balance: its column of ``matrices``
+        sums to 0 over such rows. 0 for delays, integrals and constant inputs, which form a
+        triangle below.
 
     Returns
     -------
@@ -55,15 +56,15 @@ def exponential(matrices: Array, kept: Array) -> Array:
     scaled[:, diagonal, diagonal] += (shift * scale)[:, None]
     result = _taylor(scaled)
     result *= np.exp(-shift * scale)[:, None, None]
-    inflow = _input_columns(matrices, kept)
-    restore_mass(result, kept, inflow * scale[:, None])
+    exponents = matrices[:, diagonal, diagonal]
+    restore(result, kept, np.exp(exponents * scale[:, None]))
     for done in range(int(squarings.max(initial=0))):
         open_ones = squarings > done
         everyone = bool(open_ones.all())
         squared = result @ result if everyone else result[open_ones] @ result[open_ones]
         squared[squared < _NEGLIGIBLE] = 0
-        grown = np.ldexp(scale, done + 1)[:, None] * inflow
-        restore_mass(squared, kept, grown if everyone else grown[open_ones])
+        own = np.exp(exponents * np.ldexp(scale, done + 1)[:, None])
+        restore(squared, kept, own if everyone else own[open_ones])
         if everyone:
             result = squared
         else:
@@ -71,30 +72,24 @@ def exponential(matrices: Array, kept: Array) -> Array:
     return result
 
 
-def restore_mass(propagators: Array, kept: Array, inflow: Array) -> None:
-    """Scale each column, in place, to the mass it is known to carry.
+def restore(propagators: Array, kept: Array, own: Array) -> None:
+    """Scale each column, in place, to what is known of it.
 
     Parameters
     ----------
     propagators : Array, shape (people, n, n)
     kept : Array, shape (n,)
-        1 for amounts, 0 for everything else.
-    inflow : Array, shape (people, n) or (1, n)
-        What a column of a constant input has brought in by now; 0 for the other columns.
+        1 for amounts, whose columns sum to 1 over amounts; 0 for everything else.
+    own : Array, shape (people, n)
+        What is left of each state in itself; it counts where ``kept`` is 0, for states that
+        nothing flows back into.
     """
-    found = np.matmul(kept, propagators)
-    wanted = np.where(kept > 0, 1.0, inflow)
-    factor = np.divide(wanted, found, out=np.ones_like(found), where=found > 0)
-    propagators *= np.where(wanted > 0, factor, 1.0)[:, None, :]
-    # The input itself stays what it is: scaled too, it would drift further with each squaring.
-    inputs = np.flatnonzero((kept == 0) & np.any(inflow > 0, axis=0))
-    propagators[:, inputs, inputs] = 1.0
-
-
-def _input_columns(matrices: Array, kept: Array) -> Array:
-    """Return what each column brings into the mass block per hour: 0 but for constant inputs."""
-    brought = np.matmul(kept, matrices)
-    return np.where(kept > 0, 0.0, np.maximum(brought, 0.0))
+    diagonal = np.arange(propagators.shape[-1])
+    found = np.where(kept > 0, np.matmul(kept, propagators), propagators[:, diagonal, diagonal])
+    wanted = np.where(kept > 0, 1.0, own)
+    known = (found > _NEGLIGIBLE) & (wanted > _NEGLIGIBLE)
+    factor = np.divide(wanted, found, out=np.ones_like(found), where=known)
+    propagators *= factor[:, None, :]
 
 
 def _taylor(x: Array) -> Array:

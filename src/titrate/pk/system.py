@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from titrate.pk.compartments import CompartmentModel
-from titrate.pk.exponential import exponential, restore_mass
+from titrate.pk.exponential import exponential, restore
 from titrate.pk.timeline import length_key
 from titrate.timecourse import Array
 
@@ -91,8 +91,6 @@ class Propagators:
         self._starts_h = (0.0, *system.model.rate_changes_h)
         self._matrices: dict[int, Array] = {}
         self._made: dict[tuple[int, int], tuple[float, Array]] = {}
-        self._inflow = np.zeros((1, system.size))
-        self._inflow[:, system.size - len(system.infused) :] = 1
 
     def over(self, stretch: int, length_h: float) -> Array:
         """Return what takes states over ``length_h`` in a stretch, (people, states, states)."""
@@ -105,10 +103,11 @@ class Propagators:
             self._made[key] = length_h, made
         return self._made[key][1]
 
-    def doubled(self, propagator: Array, length_h: float) -> Array:
-        """Return the propagator over twice ``length_h``, from the one over ``length_h``."""
+    def doubled(self, propagator: Array) -> Array:
+        """Return the propagator over twice the length of the given one."""
         twice = propagator @ propagator
-        restore_mass(twice, self.system.kept, 2 * length_h * self._inflow)
+        diagonal = np.arange(self.system.size)
+        restore(twice, self.system.kept, propagator[:, diagonal, diagonal] ** 2)
         return twice
 
     def _matrix(self, stretch: int) -> Array:
@@ -122,7 +121,7 @@ class Propagators:
             part_h = length_h / 2**halvings
             made_h, made = self._made.get((stretch, length_key(part_h)), (np.nan, None))
             if made is not None and abs(made_h * 2**halvings - length_h) <= _SAME_LENGTH_H:
-                for done in range(halvings):
-                    made = self.doubled(made, part_h * 2**done)
+                for _ in range(halvings):
+                    made = self.doubled(made)
                 return made
         return None

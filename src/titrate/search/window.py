@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
@@ -142,6 +143,27 @@ class DoseWindow:
             if self.best is not None:
                 what += f", best {self.best:g}"
         return f"<dose window, {self.pattern}, {self.start}: {what}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (side, edge, self.unit, _set_by(self.limited_by.get(side, "")))
+            for side, edge in (("low", self.low), ("high", self.high))
+            if edge is not None
+        ]
+        if self.best is not None:
+            rows.append(("best", self.best, self.unit, "the widest margin on the door's step"))
+        return markup.card(
+            f"Dose window: {self.pattern}, {self.start}",
+            markup.table(("edge", "dose", "unit", "set by"), rows),
+            markup.paragraph(self.why()),
+            markup.paragraph(f"Goals: {self.goals}."),
+            markup.next_step("tt.plot(window)", "window.to_frame()"),
+            small=[*self.provenance.notes, self.provenance.footer],
+        )
+
+
+def _set_by(limit: str) -> str:
+    return "the end of the search" if limit == "range" else limit
 
 
 def _offer(window: DoseWindow) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from titrate import markup
 from titrate.dosing import Regimen
 from titrate.model import DrugModel
 from titrate.patients import People
@@ -110,11 +111,18 @@ class Result:
         """
         import pandas as pd
 
+        return pd.DataFrame([*self._site_rows(), *self._response_rows()])
+
+    def _site_rows(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = []
         for site in self.concentration:
             m = self.measures(site)
             values = (float(np.median(v)) for v in (m.c_max, m.c_min, m.c_avg))
             rows.append(_row("concentration", site, "ug/L", *values))
+        return rows
+
+    def _response_rows(self) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = []
         within = self.times_h >= self.times_h[-1] - _DAY_H
         times = self.times_h[within]
         for name, curve in self.response.curves.items():
@@ -123,7 +131,7 @@ class Result:
             mean = np.trapezoid(last, times, axis=1) / span if span else last[:, 0]
             values = (float(np.median(v)) for v in (last.max(axis=1), last.min(axis=1), mean))
             rows.append(_row("response", name, self.response.units.get(name, ""), *values))
-        return pd.DataFrame(rows)
+        return rows
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per person and time: patient, time_h, then every curve."""
@@ -147,8 +155,29 @@ class Result:
         lines += [str(note) for note in self.provenance.notes]
         return "\n".join([*lines, self.provenance.footer])
 
+    def _repr_html_(self) -> str:
+        one = self.who.alone
+        span = "on the last day" if one else "on the last day, median over people"
+        # The exact peaks of many people take seconds: those are for summary() to find.
+        sites = _html_table(self._site_rows()) if one else ""
+        responses = _html_table(self._response_rows())
+        return markup.card(
+            f"{self.drug.name}, {self.regimen}",
+            markup.paragraph(repr(self.who) if one else f"{len(self.who):,} people"),
+            markup.paragraph(f"Responses {span}:") if responses else "",
+            responses,
+            markup.folded("Concentrations on the last day", sites),
+            markup.next_step("tt.plot(result)", "result.summary()", "result.to_frame()"),
+            small=[*self.provenance.notes, self.provenance.footer],
+        )
+
 
 def _row(
     kind: str, name: str, unit: str, peak: float, trough: float, mean: float
 ) -> dict[str, object]:
     return {"kind": kind, "name": name, "unit": unit, "peak": peak, "trough": trough, "mean": mean}
+
+
+def _html_table(rows: list[dict[str, object]]) -> str:
+    heads = ("name", "unit", "peak", "trough", "mean")
+    return markup.table(heads, [[row[head] for head in heads] for row in rows])
