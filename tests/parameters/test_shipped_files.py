@@ -95,6 +95,16 @@ EXPECTED = {
     "weakness_cord_slope": (3, "1", 0),
     "weakness_blood_maximum": (0.35, "1", 0),
     "weakness_blood_ec50": (280, "ng/mL", 0),
+    "relief_arms_ec50_ratio": (0.55, "1", 0),
+    "relief_spasms_ec50_ratio": (0.8, "1", 0),
+    "drowsiness_background": (0.36, "1", 0),
+    "drowsiness_reporting": (0.15, "1", 0),
+    "sedation_ec50": (577, "ng/mL", 0),
+    "sedation_slope": (3, "1", 0),
+    "dizziness_ec50": (700, "ng/mL", 0),
+    "dizziness_slope": (2, "1", 0),
+    "discontinuation_ec50": (918, "ng/mL", 0),
+    "discontinuation_slope": (2.4, "1", 0),
 }
 
 
@@ -107,6 +117,7 @@ def test_only_what_was_seen_in_a_source_is_called_published(baclofen):
         "apparent_central_volume",
         "bioavailability",
         "csf_plasma_ratio",
+        "drowsiness_background",
     }
     assert baclofen.parameters["csf_plasma_ratio"].sources[0].read == "secondary"
 

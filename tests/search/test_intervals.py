@@ -88,6 +88,19 @@ def test_a_narrow_window_at_an_end_of_the_range_is_found(at: float) -> None:
     assert (low, high) == pytest.approx((max(at - 0.01, 0), min(at + 0.01, 100)), abs=1e-8)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_window_hidden_next_to_an_end_of_the_range_is_found(turned: bool) -> None:
+    """Nothing but the slope at the end itself gives it away."""
+
+    def score(x: Array) -> Array:
+        x = 100 - x if turned else x
+        return np.minimum((x - 0.02) * 0.05, (0.03 - x) * 20)
+
+    ((low, high),) = found(score)
+    expected = (99.97, 99.98) if turned else (0.02, 0.03)
+    assert (low, high) == pytest.approx(expected, abs=1e-7)
+
+
 def test_ends_lie_on_the_side_where_the_score_is_good() -> None:
     def score(x: Array) -> Array:
         return np.cos(x / 7.3) - 0.1

@@ -264,6 +264,9 @@ def test_adaptation_that_is_not_looked_at_is_handed_on() -> None:
     first = tt.simulate(DRUG, tt.Patient(), PUMP)
     second = tt.simulate(DRUG, tt.Patient(), ORAL, outputs=["plasma"], initial=first.final)
     np.testing.assert_array_equal(second.final.adaptation["cord"], first.final.adaptation["cord"])
+    third = tt.simulate(DRUG, tt.Patient(), ORAL, outputs=["drowsiness"], initial=first.final)
+    np.testing.assert_array_equal(third.final.adaptation["cord"], first.final.adaptation["cord"])
+    assert third.final.adaptation["brain"] != first.final.adaptation["brain"]
 
 
 # --------------------------------------------------------------------------- what must not matter
