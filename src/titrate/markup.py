@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 TEACHING_LINE = "For teaching and research, never for dosing a patient."
+_MILLION = 1e6
 
 
 def card(title: str, *parts: str, small: Iterable[str] = ()) -> str:
@@ -17,7 +18,7 @@ def card(title: str, *parts: str, small: Iterable[str] = ()) -> str:
     small : iterable of str
         Plain lines at the foot; empty ones are left out.
     """
-    foot = "<br>".join(escape(line) for line in small if line)
+    foot = "<br/>".join(escape(line) for line in small if line)
     ending = f"<p><small>{foot}</small></p>" if foot else ""
     return f"<div><p><b>{escape(title)}</b></p>{''.join(parts)}{ending}</div>"
 
@@ -60,9 +61,6 @@ def _cell(value: object) -> str:
 
 
 def figures(value: float) -> str:
-    """Return a number in three figures, never with an exponent where it has under seven digits."""
+    """Return a number in three figures; below a million in whole digits, not as 5e+03."""
     shown = f"{value:.3g}"
     return f"{value:.0f}" if "e+0" in shown and abs(value) < _MILLION else shown
-
-
-_MILLION = 1e6

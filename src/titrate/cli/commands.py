@@ -2,62 +2,68 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-if TYPE_CHECKING:
-    import typer
+import typer
+
+from titrate.cli.cite import cite
+from titrate.cli.demo import demo
+from titrate.cli.drugs import drugs
+from titrate.cli.params import params
+from titrate.cli.window import window
+from titrate.errors import TitrateError
+from titrate.markup import TEACHING_LINE
 
 
 def main() -> None:
-    """Run the command line; a typed error is printed as one message, with exit status 1."""
-    import typer
-
-    from titrate.errors import TitrateError
-
+    """Run the command line; an error is printed as one message, with exit status 1."""
+    # Pictures go into files, so no screen is needed to draw them.
+    os.environ["MPLBACKEND"] = "Agg"
     try:
         _app()()
     except TitrateError as error:
-        typer.echo(str(error), err=True)
-        raise SystemExit(1) from None
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{error.strerror}: {error.filename}." if error.filename else str(error))
+
+
+def _stop(message: str) -> None:
+    typer.echo(message, err=True)
+    raise SystemExit(1) from None
 
 
 def _app() -> typer.Typer:
-    import typer
-
-    from titrate.cli.demo import run_demo
-    from titrate.simulation import TEACHING_LINE
-
     app = typer.Typer(
         help=f"Which dose of baclofen relieves spasticity without too much harm? {TEACHING_LINE}",
         add_completion=False,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
-
-    def show_version(wanted: bool) -> None:
-        if wanted:
-            typer.echo(f"titrate {_version()}")
-            raise typer.Exit
-
-    @app.callback()
-    def common(
-        show: bool = typer.Option(
-            False,
-            "--version",
-            help="Print the version and stop.",
-            callback=show_version,
-            is_eager=True,
-        ),
-    ) -> None:
-        """Take the options that stand before a command."""
-
-    @app.command()
-    def demo() -> None:
-        """One MS patient, tablets and a pump: a table, both dose windows, pictures."""
-        run_demo()
-
+    app.callback()(_common)
+    for command in (demo, window, params, cite, drugs):
+        app.command(epilog=TEACHING_LINE)(command)
     return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"titrate {_version()}")
+        raise typer.Exit
+
+
+def _common(
+    show: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and stop.", callback=_show_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 def _version() -> str:

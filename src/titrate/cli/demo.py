@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from titrate.dosing import prescription
-from titrate.library import load_drug
-from titrate.patients import Patient
-from titrate.plotting import plot, save
-from titrate.search import DoseWindow, find_window
-from titrate.simulation import TEACHING_LINE, Result, simulate
+from titrate.cli.asking import starts_of
+from titrate.cli.showing import draw, say_why
+from titrate.cli.writing import say
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from titrate.simulation import Result
+
 FOLDER = Path("titrate-demo")
 
 # A usual tablet course, and a pump that relieves about as much.
-_BY_MOUTH = "oral 20 mg every 8 h for 14 days"
-_BY_PUMP = "pump 35 ug/day for 14 days"
+_GIVEN = {"oral": "oral 20 mg every 8 h for 14 days", "pump": "pump 35 ug/day for 14 days"}
+_HEADS = {"oral": "mouth", "pump": "pump"}
 _PERCENT = 100
 
 _ROWS = {
@@ -35,26 +34,37 @@ _ROWS = {
 }
 
 
-def run_demo() -> None:
-    """Print the table and both windows, save the pictures, print where they are."""
+def demo() -> None:
+    """Show one MS patient, tablets and a pump: a table, both dose windows, pictures."""
     from rich.console import Console
+
+    from titrate.dosing import prescription
+    from titrate.library import load_drug
+    from titrate.patients import Patient
+    from titrate.plotting import plot, save
+    from titrate.search import find_window
+    from titrate.simulation import simulate
 
     drug = load_drug("baclofen")
     patient = Patient(origin="ms")
-    regimens = {"mouth": prescription(_BY_MOUTH), "pump": prescription(_BY_PUMP)}
+    regimens = {door: prescription(text) for door, text in _GIVEN.items()}
     results = {door: simulate(drug, patient, regimen) for door, regimen in regimens.items()}
-    windows = {door: find_window(drug, patient, regimen) for door, regimen in regimens.items()}
-    screen = Console(highlight=False, markup=False)
-    screen.print(f"{results['mouth'].who!r}", soft_wrap=True)
+    windows = {
+        door: [find_window(drug, patient, regimen, initial=s) for s in starts_of(door, None)]
+        for door, regimen in regimens.items()
+    }
+    say(f"{results['oral'].who!r}")
     for door, regimen in regimens.items():
-        screen.print(f"By {door}: {regimen}")
-    screen.print(_table(results))
-    for window in windows.values():
-        screen.print(window.why(), soft_wrap=True)
-    screen.print()
-    for path in _pictures(results, windows):
-        screen.print(f"saved {path}", soft_wrap=True)
-    screen.print(f"\n{TEACHING_LINE}")
+        say(f"By {_HEADS[door]}: {regimen}")
+    Console(highlight=False, markup=False).print(_table(results))
+    say_why(windows)
+    say()
+    FOLDER.mkdir(exist_ok=True)
+    for door, result in results.items():
+        say(f"saved {save(plot(result), FOLDER / f'by-{_HEADS[door]}.png', close=True)}")
+    say(f"saved {draw(windows, FOLDER / 'windows.png')}")
+    say()
+    say(results["oral"].provenance.footer)
 
 
 def _table(results: Mapping[str, Result]) -> Table:
@@ -65,7 +75,7 @@ def _table(results: Mapping[str, Result]) -> Table:
     table.add_column("\non the last day", no_wrap=True)
     for door in results:
         for heading in ("peak", "trough", "mean"):
-            table.add_column(f"{door}\n{heading}", justify="right", no_wrap=True)
+            table.add_column(f"{_HEADS[door]}\n{heading}", justify="right", no_wrap=True)
     summaries = {door: result.summary().set_index("name") for door, result in results.items()}
     for name, (words, unit) in _ROWS.items():
         times = _PERCENT if unit == "%" else 1
@@ -76,17 +86,3 @@ def _table(results: Mapping[str, Result]) -> Table:
         ]
         table.add_row(f"{words}, {unit}", *cells)
     return table
-
-
-def _pictures(results: Mapping[str, Result], windows: Mapping[str, DoseWindow]) -> list[Path]:
-    FOLDER.mkdir(exist_ok=True)
-    drawn = {f"by-{door}.png": result for door, result in results.items()}
-    paths: list[Path] = []
-    for name, thing in {
-        **drawn,
-        "windows.png": {f"By {door}": window for door, window in windows.items()},
-    }.items():
-        path = FOLDER / name
-        save(plot(thing), path)
-        paths.append(path)
-    return paths

@@ -113,8 +113,7 @@ class DrugModel:
             f"{self.name}{preset}",
             markup.table(("door", "unit", "step", "usual a day", "usual a dose"), doors),
             markup.paragraph(f"{len(self.parameters)} parameters: {counts}."),
-            self.parameters.html_table(),
-            markup.next_step("tt.find_window(drug, patient, regimen)", "drug.cite()"),
+            markup.next_step("drug.parameters", "tt.find_window(drug, patient, regimen)"),
             small=[markup.TEACHING_LINE],
         )
 

@@ -108,12 +108,6 @@ class ParameterSet:
         ]
         return pd.DataFrame(rows, columns=pd.Index(_COLUMNS))
 
-    def html_table(self) -> str:
-        """Return the parameters as an HTML table that opens on a click: for a notebook's card."""
-        rows = [(e.name, e.value, e.unit, e.status.value, e.meaning) for e in self.entries]
-        heads = ("name", "value", "unit", "status", "meaning")
-        return markup.folded("all values", markup.table(heads, rows))
-
     def keys(self) -> tuple[str, ...]:
         """Return the names, in order."""
         return tuple(self._by_name)
@@ -137,9 +131,11 @@ class ParameterSet:
         return f"<ParameterSet: {len(self)} parameters, {markup.counted(self.counts())}>"
 
     def _repr_html_(self) -> str:
+        rows = [(e.name, f"{e.value:g}", e.unit, e.status.value, e.meaning) for e in self.entries]
+        table = markup.table(("name", "value", "unit", "status", "meaning"), rows)
         return markup.card(
             f"{len(self)} parameters: {markup.counted(self.counts())}",
-            self.html_table(),
+            markup.folded("All of them", table),
             markup.next_step(f'parameters["{next(iter(self), "name")}"]', "parameters.cite()"),
             small=[markup.TEACHING_LINE],
         )

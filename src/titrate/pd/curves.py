@@ -72,18 +72,22 @@ class Hill:
         """
         c = checked_concentration(concentration_ug_per_L)
         half = _column(self.ec50) * ec50_factor
-        if self._power is not None:
-            with np.errstate(divide="ignore", over="ignore"):
-                inverse = half / c
-                powered = inverse
-                for _ in range(self._power - 1):
-                    powered = powered * inverse
-            return _column(self.maximum) / (1.0 + powered)
-        ratio = c / half
-        # exp and log, not power: a power of a denormal number is some forty times slower.
+        # One array, worked on in place: a temporary of a million values costs more than its sum.
         with np.errstate(divide="ignore", over="ignore"):
-            log_ratio = np.log(np.where(ratio > _NOTHING, ratio, 0.0))
-            return _column(self.maximum) / (1.0 + np.exp(-_column(self.slope) * log_ratio))
+            if self._power is not None:
+                inverse = half / c
+                odds_against = inverse.copy()
+                for _ in range(self._power - 1):
+                    odds_against *= inverse
+            else:
+                # exp and log, not power: powers of denormal numbers are some forty times slower.
+                odds_against = np.asarray(c / half)
+                odds_against[odds_against <= _NOTHING] = 0.0
+                np.log(odds_against, out=odds_against)
+                odds_against = odds_against * -_column(self.slope)
+                np.exp(odds_against, out=odds_against)
+        odds_against += 1.0
+        return _column(self.maximum) / odds_against
 
     def inverse(self, share: Value, ec50_factor: Value = 1.0) -> Value:
         """Return the concentration (ug/L) at which the share is reached.

@@ -16,6 +16,9 @@ from titrate.pk.system import LinearSystem, Propagators
 from titrate.pk.timeline import Look, Timeline, even_runs, length_key
 from titrate.timecourse import Array
 
+# A compartment, by index, and an amount in ug: (people,) or (1,).
+Bolus = tuple[int, Array]
+
 
 def solve_exactly(
     system: LinearSystem, inputs: Inputs, line: Timeline, start: Array, rows: Array, into: Array
@@ -80,7 +83,9 @@ def _states_at_cuts(
         if cut == last:
             end = state.copy()
         if cut in boluses:
-            state = state + boluses[cut]
+            state = state.copy()
+            for compartment, amount in boluses[cut]:
+                state[compartment] += amount
         if system.infused:
             state[first_input:] = rates[cut]
         after[cut] = state
@@ -95,10 +100,10 @@ def _stepped(step: Array, state: Array) -> Array:
 
 def arriving(
     system: LinearSystem, inputs: Inputs, line: Timeline
-) -> tuple[dict[int, Array], Array]:
-    """Return boluses by cut, (states, people or 1), and rates after each cut, in ug/h."""
+) -> tuple[dict[int, list[Bolus]], Array]:
+    """Return boluses by cut, and rates after each cut, (cuts, inputs, people or 1), in ug/h."""
     people = len(inputs.amount_ug)
-    boluses: dict[int, Array] = {}
+    boluses: dict[int, list[Bolus]] = {}
     rates = np.zeros((len(line.cuts_h), len(system.infused), people))
     row_of = {compartment: row for row, compartment in enumerate(system.infused)}
     begins, ends = line.cut_at(inputs.time_h).tolist(), line.cut_at(inputs.end_h).tolist()
@@ -106,8 +111,7 @@ def arriving(
         compartment = int(inputs.compartment[i])
         amount = inputs.amount_ug[:, i]
         if begin == end:
-            at_cut = boluses.setdefault(begin, np.zeros((system.size, people)))
-            at_cut[compartment] += amount
+            boluses.setdefault(begin, []).append((compartment, amount))
         else:
             # Over the merged cuts, not the written ones, so that the whole amount arrives.
             length_h = line.cuts_h[end] - line.cuts_h[begin]
@@ -119,18 +123,31 @@ def _emit(propagators: Propagators, look: Look, at_cuts: Array, rows: Array, int
     """Write what one group of segments shows into its columns of ``into``."""
     states = np.ascontiguousarray(at_cuts[:, look.segments])
     columns = look.columns.reshape(-1)
-    consecutive = bool(np.all(np.diff(columns) == 1))
-    where = slice(int(columns[0]), int(columns[-1]) + 1) if consecutive else columns
     if rows.shape[1] <= len(look.segments):
         lifted = _orbit(propagators, look, rows, transpose=False)
+        by_row = np.ascontiguousarray(np.moveaxis(lifted, (2, 0, 3, 1), (0, 1, 2, 3)))
         for row in range(rows.shape[1]):
-            shown = states @ np.swapaxes(lifted[:, :, row], 1, 2)
-            into[row][:, where] = shown.reshape(len(states), -1)
+            grid = _grid(into[row], look.columns)
+            shown = np.matmul(states, by_row[row], out=grid)
+            if grid is None:
+                into[row][:, columns] = shown.reshape(len(states), -1)
     else:
         moved = _orbit(propagators, look, states, transpose=True)
         shown = moved @ np.swapaxes(rows, 1, 2)[:, None]
         for row in range(rows.shape[1]):
-            into[row][:, where] = np.swapaxes(shown[..., row], 1, 2).reshape(len(states), -1)
+            into[row][:, columns] = np.swapaxes(shown[..., row], 1, 2).reshape(len(states), -1)
+
+
+def _grid(curve: Array, columns: np.ndarray) -> Array | None:
+    """Return a view of evenly spaced columns, (people, segments, moments); None if they are not."""
+    apart = np.diff(columns[:, 0])
+    if np.any(apart != apart[:1]) or np.any(np.diff(columns, axis=1) != 1):
+        return None
+    first = curve[:, int(columns[0, 0]) :]
+    person, column = first.strides
+    step = (int(apart[0]) if len(apart) else 1) * column
+    shape = (len(curve), *columns.shape)
+    return np.lib.stride_tricks.as_strided(first, shape, (person, step, column))
 
 
 def _orbit(propagators: Propagators, look: Look, block: Array, *, transpose: bool) -> Array:

@@ -86,7 +86,9 @@ def integrate(
             if cut == len(line.cuts_h) - 1:
                 ends[person] = state
             if cut in boluses:
-                state = state + _of(boluses[cut], person)
+                state = state.copy()
+                for compartment, amount in boluses[cut]:
+                    state[compartment] += amount[min(person, len(amount) - 1)]
             if system.infused:
                 state[first_input:] = _of(rates[cut], person)
             offsets, columns = looks.get(cut, (np.zeros(0), np.zeros(0, dtype=np.int64)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
+from titrate.plotting.bars_picture import BarsPicture
+from titrate.plotting.comparison_words import comparison_words
 from titrate.plotting.doors_picture import together_words
 from titrate.plotting.doses import dose_rows
-from titrate.plotting.names import endpoint_words, number_words
+from titrate.plotting.names import endpoint_words, number_words, start_words
+from titrate.plotting.overlay_picture import OverlayPicture
 from titrate.plotting.result_picture import result_picture
+from titrate.plotting.time_panels import middle
 from titrate.plotting.window_words import (
     drawable,
     goals_words,
@@ -21,6 +23,7 @@ from titrate.plotting.window_words import (
 )
 from titrate.search import DoseWindow
 from titrate.simulation import Result
+from titrate.timecourse import Array
 
 
 def windows_in_words(windows: Mapping[str, DoseWindow], title: str | None) -> str:
@@ -45,11 +48,38 @@ def result_in_words(result: Result, sites: object = None, endpoints: object = No
     for panel in made.panels:
         curves: list[str] = []
         for name, curve in panel.curves.items():
-            middle = np.median(curve, axis=0)
-            peak, last = (number_words(float(v)) for v in (middle.max(), middle[-1]))
+            peak, last = _peak_and_last(curve)
             curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
         said.append(f"{panel.heading}: {'; '.join(curves)}.")
     return " ".join([*said, *result.provenance.notes])
+
+
+def overlay_in_words(made: OverlayPicture, title: str | None) -> str:
+    """Return what a picture of compared results shows, top to bottom."""
+    said = [f"{title or comparison_words(made.comparison)}. {made.setting}."]
+    for panel in made.panels:
+        curves: list[str] = []
+        for name, curve in panel.curves.items():
+            peak, last = _peak_and_last(curve)
+            curves.append(f"{name} peaks at {peak} and ends at {last}")
+        said.append(f"{panel.heading}: {'; '.join(curves)}.")
+    notes = [note for result in made.results.values() for note in result.provenance.notes]
+    return " ".join([*said, *dict.fromkeys(notes)])
+
+
+def bars_in_words(made: BarsPicture, title: str | None) -> str:
+    """Return what a picture of compared windows shows, row by row."""
+    said = [f"{title or comparison_words(made.comparison)}. {made.setting}."]
+    for name, window in made.windows.items():
+        best = "" if window.best is None else f", best {number_words(window.best)}"
+        start = f" ({start_words(window.start)})" if len(made.starts) > 1 else ""
+        said.append(f"{name}{start}: {range_words(window)}{best}; {why_words(window)}.")
+    return " ".join([*said, *goals_words(tuple(made.windows.values()))])
+
+
+def _peak_and_last(curve: Array) -> tuple[str, str]:
+    mid = middle(curve)
+    return number_words(float(mid.max())), number_words(float(mid[-1]))
 
 
 def _window(name: str, window: DoseWindow) -> str:

@@ -18,6 +18,9 @@ _ROUND = (1.0, 2.0, 2.5, 5.0)
 _DECADE = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 _MOST_TICKS = 9
 
+# Where an axis of shares may end, and how its ticks may be apart.
+PERCENT_STEPS = {20: (5, 10), 50: (10, 25), 100: (20, 25, 50)}
+
 
 def frame(sheet: Sheet, ax: Axes, *, grid: bool = True) -> None:
     """Give an axes the look of the house, without touching anybody's defaults."""
@@ -55,11 +58,13 @@ def frame(sheet: Sheet, ax: Axes, *, grid: bool = True) -> None:
     ax.set_axisbelow(True)
 
 
-def percent_axis(ax: Axes, step: int = 20) -> None:
-    """Run the y axis from 0 to 100 %."""
-    ticks = list(range(0, 101, step))
+def percent_axis(ax: Axes, *, top: int = 100, most: int = _MOST_TICKS) -> None:
+    """Run the y axis from 0 to one of ``PERCENT_STEPS``, with so many ticks at most."""
+    steps = PERCENT_STEPS[top]
+    step = next((each for each in steps if top // each + 1 <= most), top)
+    ticks = list(range(0, top + 1, step))
     ax.set_yscale("linear")
-    ax.set_ylim(0, 100)
+    ax.set_ylim(0, top)
     ax.set_yticks(ticks, [f"{tick} %" for tick in ticks])
 
 

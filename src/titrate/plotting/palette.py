@@ -1,14 +1,16 @@
 """The visual language: each endpoint and each site has one colour, dash and marker everywhere.
 
-Relief is blue, what drowses is red, weakness is ochre; spinal fluid is one hue that lightens on
-its way from the lumbar sac to the skull. Lightness alone tells curves that are drawn together
-apart, so a grey copy reads like the original; dash and marker say it once more.
+Relief and tone are blue, what the brain does is red, weakness is ochre; members of a family are
+told apart by lightness, dash and marker. Spinal fluid is one hue that lightens on its way from
+the lumbar sac to the skull. The cases of a comparison are a ramp in the hue of what is drawn.
+Lightness alone tells curves that are drawn together apart, so a grey copy reads like the
+original; dash and marker say it once more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from titrate.errors import unknown_name
@@ -130,9 +132,14 @@ ENDPOINTS: Mapping[str, Ink] = {
     "drowsiness_observed": Ink(68, 40, 15, SHORT, ">"),
     "sedation": Ink(34, 48, 12, DASH_DOT_DOT, "P"),
     "weakness": Ink(62, 64, _OCHRE, DOTTED, "D"),
-    "dizziness": Ink(44, 40, 335, SHORT, "X"),
+    "dizziness": Ink(43, 42, 0, DASH_DOT, "X"),
     "discontinuation": Ink(25, 0, 0, DASHED, "d"),
 }
+
+# A ramp runs around this lightness, in steps as wide as its reach allows.
+_RAMP_MIDDLE, _RAMP_STEP, _RAMP_REACH = 47.0, 20.0, 27.0
+_TURNS = (SOLID, DASHED, DASH_DOT, SHORT, LONG, DASH_DOT_DOT, DOTTED)
+_MARKS = ("o", "s", "^", "D", "v", "p", "X")
 
 _FLUID, _CORD = 205.0, 290.0
 SITES: Mapping[str, Ink] = {
@@ -179,6 +186,30 @@ def inks(names: Iterable[str], known: Mapping[str, Ink]) -> dict[str, Ink]:
             found[name] = RESERVE[spare % len(RESERVE)]
             spare += 1
     return found
+
+
+def ramp(ink: Ink, count: int, *, ordered: bool) -> tuple[Ink, ...]:
+    """Return the inks of so many cases of one curve, light to dark in its hue.
+
+    Parameters
+    ----------
+    ink : Ink
+        Of the curve, where there is one case only.
+    count : int
+    ordered : bool
+        Whether the cases are values of one thing, so that lightness alone says which; others take
+        dashes and markers in turn as well.
+    """
+    if count == 1:
+        return (ink,)
+    reach = min(_RAMP_REACH, _RAMP_STEP * (count - 1) / 2)
+    greys = [_RAMP_MIDDLE + reach - 2 * reach * i / (count - 1) for i in range(count)]
+    if ordered:
+        return tuple(replace(ink, lightness=grey, dash=SOLID) for grey in greys)
+    return tuple(
+        replace(ink, lightness=grey, dash=_TURNS[i % len(_TURNS)], marker=_MARKS[i % len(_MARKS)])
+        for i, grey in enumerate(greys)
+    )
 
 
 @cache

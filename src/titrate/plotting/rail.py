@@ -49,19 +49,19 @@ def draw_rail(
     y = panel.top + _BAR_AT * sheet.sizes.leading_in()
     if window.is_empty:
         at = x_in(float(window.levels[nearest_miss(window)]))
-        _star(sheet, ax, at, y, full=False)
+        draw_star(sheet, ax, at, y, full=False)
         dose = number_words(float(window.levels[nearest_miss(window)]))
         _above(sheet, ax, bounds, at, y, f"nearest miss {dose} {window.unit}")
         return
     edges = edges_of(window)
     for low, high in zip(edges[::2], edges[1::2], strict=True):
         _bar(sheet, ax, panel, (low, high), y, x_in)
-        _steps(sheet, ax, window, (low.dose, high.dose), y, x_in)
+        draw_steps(sheet, ax, window, (low.dose, high.dose), y, x_in)
         if low.dose == window.low:
             _ends(sheet, ax, bounds, (low, high), y, x_in)
     if window.best is not None:
         at = x_in(window.best)
-        _star(sheet, ax, at, y, full=True)
+        draw_star(sheet, ax, at, y, full=True)
         step = f"{number_words(window.step)} {window.unit}"
         _above(sheet, ax, bounds, at, y, f"best {number_words(window.best)}, in steps of {step}")
 
@@ -87,7 +87,7 @@ def _bar(
             sheet.draw(ax, [x, x], [panel.top, y + cap], linewidth=thin, **style)
 
 
-def _steps(
+def draw_steps(
     sheet: Sheet,
     ax: Axes,
     window: DoseWindow,
@@ -114,7 +114,8 @@ def _steps(
         )
 
 
-def _star(sheet: Sheet, ax: Axes, x: float, y: float, *, full: bool) -> None:
+def draw_star(sheet: Sheet, ax: Axes, x: float, y: float, *, full: bool) -> None:
+    """Draw the star of the best dose, hollow for a nearest miss, at a place in inches."""
     theme = sheet.theme
     sheet.draw(
         ax,

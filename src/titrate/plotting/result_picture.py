@@ -10,11 +10,11 @@ import numpy as np
 
 from titrate.plotting.doses import DoseRow, dose_rows, draw_doses
 from titrate.plotting.footer import draw_foot, foot_of
-from titrate.plotting.frame import fitting, name_axis
 from titrate.plotting.labels import Label, column_in, draw_labels
-from titrate.plotting.lettering import width_in, wrapped
-from titrate.plotting.names import number_words, people_words
+from titrate.plotting.lettering import wrapped
+from titrate.plotting.names import people_words
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
+from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
 from titrate.plotting.time_panels import (
     TimePanel,
     concentration_panel,
@@ -23,11 +23,6 @@ from titrate.plotting.time_panels import (
 )
 from titrate.simulation import Result
 
-_DAY_H = 24.0
-_HOURS_UP_TO_H = 72.0
-_HOUR_STEPS = (1, 2, 3, 6, 12, 24)
-_DAY_STEPS = (1, 2, 7, 14, 28, 84, 364, 1820, 3640)
-_MOST_TICKS = 40
 _CONCENTRATIONS_SHARE = 1.2  # of the height of a panel of responses
 
 
@@ -72,7 +67,7 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     sizes, theme, box = sheet.sizes, sheet.theme, sheet.box
     result, ax = made.result, sheet.axes[0]
     edge = 1.5 * sizes.gap_in
-    left = box.left + edge + _left_in(sheet, made)
+    left = box.left + edge + numbers_in(sheet, made.panels)
     room = box.right - left
     labels = [panel.labels(sheet, room) for panel in made.panels]
     rows = [row.label(0.5) for row in made.rows]
@@ -101,7 +96,7 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     shares = [_CONCENTRATIONS_SHARE if p is made.panels[0] else 1.0 for p in made.panels]
     free = top - bottom - strip_in - heading * len(made.panels)
     strip = Box(left, top - strip_in, width, max(strip_in, LEAST_PANEL_IN))
-    per_unit_h, unit = _time_unit(result)
+    per_unit_h, unit = time_unit(float(result.times_h[-1]))
     times = result.times_h / per_unit_h
     last = float(times[-1]) or 1.0
     if made.rows:
@@ -128,7 +123,8 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
         )
         draw_labels(sheet, axes, spot, each)
         y = spot.bottom
-    _time_axis(sheet, strip, last, per_unit_h, unit)
+    draw_time_axis(sheet, width, last, unit)
+    ax.tick_params(axis="x", length=0)
     draw_foot(sheet, ax, foot)
 
 
@@ -137,39 +133,6 @@ def _row_labels(sheet: Sheet, strip: Box, rows: list[Label]) -> None:
     for k, label in enumerate(rows):
         row = Box(strip.left, strip.top - (k + 1) * height, strip.width, height)
         draw_labels(sheet, sheet.axes[0], row, [label])
-
-
-def _left_in(sheet: Sheet, made: ResultPicture) -> float:
-    """Return the room left of the panels for the numbers on their y axes, in inches."""
-    size = sheet.sizes.base
-    numbers = [number_words(t) for p in made.panels if not p.per_cent for t in p.ticks(6)]
-    return max(width_in(word, size) for word in ["100 %", *numbers]) + 1.6 * sheet.sizes.gap_in
-
-
-def _time_unit(result: Result) -> tuple[float, str]:
-    """Return hours per unit of the time axis, and the unit's name."""
-    span = float(result.times_h[-1])
-    return (1.0, "hours") if span <= _HOURS_UP_TO_H else (_DAY_H, "days")
-
-
-def _time_axis(sheet: Sheet, panel: Box, last: float, per_unit_h: float, unit: str) -> None:
-    """Give every axes the same time axis; only the lowest is written on."""
-    steps = _HOUR_STEPS if per_unit_h == 1 else _DAY_STEPS
-    candidates = [[float(t) for t in np.arange(0, last + step * 1e-9, step)] for step in steps]
-    candidates = [ticks for ticks in candidates if len(ticks) <= 50]
-    ticks = fitting(
-        candidates or [[0.0, last]],
-        lambda t: t / last * panel.width,
-        sheet.sizes.base * 1.2,
-    )
-    for ax in sheet.axes:
-        ax.set_xscale("linear")
-        ax.set_xlim(0, last)
-        ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
-        ax.tick_params(axis="x", labelbottom=ax is sheet.axes[-1])
-        ax.grid(True, axis="x", color=sheet.theme.grid, linewidth=sheet.sizes.base * 0.05)
-    sheet.axes[0].tick_params(axis="x", length=0)
-    name_axis(sheet, sheet.axes[-1], x=f"{unit} from midnight of day 1")
 
 
 def _who_words(result: Result) -> str:

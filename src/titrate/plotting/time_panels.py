@@ -15,6 +15,7 @@ from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, number_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
 from titrate.plotting.sheet import Sheet
+from titrate.search import Goals
 from titrate.simulation import Result
 from titrate.timecourse import Array
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 READABLE_SITES = ("plasma", "csf_lumbar", "csf_cisternal", "cord_legs", "brain")
-READABLE_ENDPOINTS = ("relief_legs", "drowsiness", "weakness")
+_MOST_UNASKED = 4  # endpoints, of a drug that has none of the default goals
 
 # Curves whose peaks lie further apart than this share a page only on a logarithmic axis.
 _FAR_APART = 30.0
@@ -46,6 +47,10 @@ class TimePanel:
     words : mapping of name to str
     inks : mapping of name to Ink
     per_cent, log : bool
+    top : int
+        Where an axis of shares ends; a key of `frame.PERCENT_STEPS`.
+    banded : bool
+        Whether of people the spread is shaded.
     """
 
     heading: str
@@ -54,20 +59,22 @@ class TimePanel:
     inks: Mapping[str, Ink]
     per_cent: bool
     log: bool
+    top: int = 100
+    banded: bool = True
 
     @property
     def limits(self) -> tuple[float, float]:
         """Ends of the y axis."""
         if self.per_cent:
-            return 0.0, 100.0
-        shown = [_middle(curve) for curve in self.curves.values()]
-        if any(len(curve) > 1 for curve in self.curves.values()):
+            return 0.0, float(self.top)
+        shown = [middle(curve) for curve in self.curves.values()]
+        if self.banded and any(len(curve) > 1 for curve in self.curves.values()):
             shown += [np.percentile(c, _NINETY_FIFTH, axis=0) for c in self.curves.values()]
         peaks = [float(c.max()) for c in shown if c.max() > 0]
         top = max(peaks, default=1.0)
         if not self.log:
             return 0.0, top * _HEADROOM
-        ends = [float(_middle(curve)[-1]) for curve in self.curves.values()]
+        ends = [float(middle(curve)[-1]) for curve in self.curves.values()]
         low = max(min(peaks) / _BELOW_PEAK, min(ends) / _BELOW_END)
         return low, top * _LOG_HEADROOM
 
@@ -84,11 +91,12 @@ class TimePanel:
         made: list[Label] = []
         for name, curve in self.curves.items():
             lines = balanced(self.words[name], room_in * _NAME_SHARE, sheet.sizes.base, bold=True)
-            end = self._share(float(_middle(curve)[-1]))
+            end = self.share(float(middle(curve)[-1]))
             made.append(Label(end, tuple(lines), (), self.inks[name]))
         return made
 
-    def _share(self, value: float) -> float:
+    def share(self, value: float) -> float:
+        """Return how high a value lies, as a share of the panel's height."""
         low, high = self.limits
         if self.log:
             return float(np.log(max(value, low) / low) / np.log(high / low))
@@ -98,12 +106,10 @@ class TimePanel:
 def concentration_panel(result: Result, sites: Sequence[str] | None) -> TimePanel | None:
     """Return the concentrations of chosen sites, None where the result holds none."""
     curves = result.concentration.curves
-    names = _chosen("site", sites, READABLE_SITES, tuple(curves))
+    names = chosen_sites(sites, tuple(curves))
     if not names:
         return None
-    peaks = [float(_middle(curves[name]).max()) for name in names]
-    low = min((peak for peak in peaks if peak > 0), default=1.0)
-    log = max(peaks) / low > _FAR_APART
+    log = far_apart([curves[name] for name in names])
     return TimePanel(
         f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis){_spread_words(result)}",
         {name: curves[name] for name in names},
@@ -117,7 +123,7 @@ def concentration_panel(result: Result, sites: Sequence[str] | None) -> TimePane
 def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[TimePanel]:
     """Return the responses that were chosen, one panel for each unit; shares come first."""
     known = {e.name: e for e in result.endpoints if e.name in result.response.curves}
-    names = _chosen("endpoint", endpoints, READABLE_ENDPOINTS, tuple(known))
+    names = chosen_endpoints(endpoints, tuple(known))
     by_unit: dict[str, list[str]] = {}
     for name in names:
         by_unit.setdefault(known[name].unit, []).append(name)
@@ -139,17 +145,22 @@ def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[Tim
 
 
 def draw_time_panel(
-    sheet: Sheet, ax: Axes, made: TimePanel, times: Array, height_in: float
+    sheet: Sheet,
+    ax: Axes,
+    made: TimePanel,
+    times_of: Array | Mapping[str, Array],
+    height_in: float,
 ) -> None:
-    """Draw curves against times in the axis' own unit; of a population median and 5 to 95 %."""
+    """Draw curves against times in the axis' own unit; of a population median and 5 to 95 %.
+
+    Times are one array for all curves, or one for each by name.
+    """
     sizes = sheet.sizes
     most = max(2, int(height_in / (1.5 * sizes.leading_in())))
     ax.set_yscale("log" if made.log else "linear")
     frame(sheet, ax)
     if made.per_cent:
-        percent_axis(
-            ax, next(step for step in (20, 25, 50, 100) if 100 / step + 1 <= most or step == 100)
-        )
+        percent_axis(ax, top=made.top, most=most)
     else:
         ticks = made.ticks(most)
         ax.set_ylim(*made.limits)
@@ -157,13 +168,14 @@ def draw_time_panel(
         ax.minorticks_off()
     for name, curve in made.curves.items():
         colour = sheet.theme.colour(made.inks[name])
-        middle = _middle(curve)
-        if len(curve) > 1:
+        times = times_of[name] if isinstance(times_of, Mapping) else times_of
+        mid = middle(curve)
+        if len(curve) > 1 and made.banded:
             low, high = np.percentile(curve, (_FIFTH, _NINETY_FIFTH), axis=0)
             ax.fill_between(times, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1.5)
         ax.plot(
             times,
-            middle,
+            mid,
             color=colour,
             linestyle=made.inks[name].dash,
             linewidth=sizes.line * 0.8,
@@ -171,10 +183,10 @@ def draw_time_panel(
             zorder=2.5,
             label=name,
         )
-        if made.limits[0] <= middle[-1] <= made.limits[1]:
+        if made.limits[0] <= mid[-1] <= made.limits[1]:
             ax.plot(
                 times[-1:],
-                middle[-1:],
+                mid[-1:],
                 linestyle="none",
                 marker=made.inks[name].marker,
                 markersize=sizes.marker * 0.85,
@@ -186,21 +198,55 @@ def draw_time_panel(
             )
 
 
-def _chosen(
-    kind: str, asked: Sequence[str] | None, readable: Sequence[str], known: Sequence[str]
-) -> tuple[str, ...]:
-    if asked is None:
-        return tuple(name for name in readable if name in known) or tuple(known)
+def chosen_sites(asked: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the sites asked for; else the few that are easily read together, or all.
+
+    Raises
+    ------
+    UnknownName
+        If one that was asked for is not known.
+    """
+    if asked is not None:
+        return _asked("site", asked, known)
+    return tuple(name for name in READABLE_SITES if name in known) or tuple(known)
+
+
+def chosen_endpoints(asked: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the endpoints asked for; else those of the default goals, or the first few.
+
+    Raises
+    ------
+    UnknownName
+        If one that was asked for is not known.
+    """
+    if asked is not None:
+        return _asked("endpoint", asked, known)
+    wanted = tuple(name for name in default_endpoints() if name in known)
+    return wanted or tuple(known)[:_MOST_UNASKED]
+
+
+def default_endpoints() -> tuple[str, ...]:
+    """Return the endpoints that the default goals name."""
+    return tuple(goal.endpoint for goal in Goals().goals)
+
+
+def far_apart(curves: Sequence[Array]) -> bool:
+    """Return whether curves share a page only on a logarithmic axis."""
+    peaks = [float(middle(curve).max()) for curve in curves]
+    return max(peaks) / min((p for p in peaks if p > 0), default=1.0) > _FAR_APART
+
+
+def middle(curve: Array) -> Array:
+    """Return the curve of one patient, the median of many."""
+    return curve[0] if len(curve) == 1 else np.median(curve, axis=0)
+
+
+def _asked(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     names = (asked,) if isinstance(asked, str) else tuple(dict.fromkeys(asked))
     for name in names:
         if name not in known:
             raise unknown_name(kind, name, known)
     return names
-
-
-def _middle(curve: Array) -> Array:
-    """Return the curve of one patient, the median of many."""
-    return curve[0] if len(curve) == 1 else np.median(curve, axis=0)
 
 
 def _spread_words(result: Result) -> str:

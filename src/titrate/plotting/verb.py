@@ -6,28 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from titrate.errors import InvalidValue, unknown_name
-from titrate.plotting.alt import result_in_words, windows_in_words
+from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
+from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
 from titrate.plotting.names import door_words
+from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
 from titrate.plotting.palette import Theme, theme_called
 from titrate.plotting.result_picture import draw_result, result_picture
 from titrate.plotting.saving import describe
 from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
-from titrate.search import DoseWindow
+from titrate.search import Comparison, DoseWindow, compare
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Windows = DoseWindow | Mapping[str, DoseWindow] | Sequence[DoseWindow]
+Drawable = Result | Windows | Comparison | Mapping[str, Result]
 
-_CAN = "Give a result, a dose window, or several windows: {'By mouth': a, 'By pump': b}."
+_CAN = (
+    "Give a result, a dose window, or several windows: {'By mouth': a, 'By pump': b}; or a "
+    "comparison, or results by name."
+)
 _RESULT_IN, _WINDOW_IN = (9.0, 6.4), (8.0, 5.4)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
 
 
 def plot(
-    x: Result | Windows,
+    x: Drawable,
     *,
     ax: Axes | Iterable[Axes] | None = None,
     theme: str = "light",
@@ -37,24 +43,28 @@ def plot(
     endpoints: Sequence[str] | None = None,
     behind: Windows | None = None,
 ) -> Axes | tuple[Axes, ...]:
-    """Draw a result, a dose window, or several windows side by side.
+    """Draw a result, a dose window, several windows side by side, or a comparison.
 
     Nothing is shown and nobody's defaults change. Words are placed for the figure's size at the
     time of drawing: to change the size, draw again.
 
     Parameters
     ----------
-    x : Result, DoseWindow, mapping of title to DoseWindow, or sequence of DoseWindow
+    x : Result, DoseWindow, Comparison, mapping of title to either, or sequence of DoseWindow
+        A comparison of windows is drawn as bars, windows by title as curves; results by title
+        are compared.
     ax : matplotlib Axes or several, optional
         What to draw in, instead of a new figure; it is cleared. A window takes one, several
         windows one each; a result takes one for the doses, one for the concentrations and one
-        for each unit of its responses. The picture, words included, keeps to their cells.
+        for each unit of its responses; a comparison one for each endpoint and site, or of
+        windows for each unit of their doses. The picture, words included, keeps to their cells.
     theme : {"light", "dark", "print"}
     size_in : (float, float), optional
         Width and height of a new figure, in inches.
     title : str, optional
     sites, endpoints : sequence of str, optional
-        Of a result: what to draw, instead of the few that are easily read together.
+        Of results: what to draw, instead of the few that are easily read together; by default
+        the endpoints that the default goals name.
     behind : as x, optional
         Windows from another start, drawn thin behind those of the same title (or, of a sequence,
         of the same place).
@@ -79,6 +89,9 @@ def plot(
         sheet = _sheet(ax, made.count, page, size_in or _RESULT_IN, side_by_side=False)
         draw_result(sheet, made, title)
         words = result_in_words(x, sites, endpoints)
+    elif (compared := _compared(x)) is not None:
+        _require_none("A comparison", behind=behind)
+        sheet, words = _draw_comparison(compared, ax, page, size_in, title, sites, endpoints)
     else:
         windows = _windows(x)
         _require_none("A dose window", sites=sites, endpoints=endpoints)
@@ -92,15 +105,56 @@ def plot(
     return sheet.axes if several else sheet.axes[0]
 
 
-def alt_text(x: Result | Windows) -> str:
-    """Return in words what `plot` draws of a result or of dose windows.
+def alt_text(x: Drawable) -> str:
+    """Return in words what `plot` draws of a result, of dose windows or of a comparison.
 
     Raises
     ------
     InvalidValue
         If there is no picture for ``x``.
     """
-    return result_in_words(x) if isinstance(x, Result) else windows_in_words(_windows(x), None)
+    if isinstance(x, Result):
+        return result_in_words(x)
+    compared = _compared(x)
+    if compared is None:
+        return windows_in_words(_windows(x), None)
+    if _is_of_windows(compared):
+        return bars_in_words(bars_picture(compared), None)
+    return overlay_in_words(overlay_picture(compared, None, None), None)
+
+
+def _compared(x: object) -> Comparison | None:
+    """Return a comparison, or results by name as one; None for what is neither."""
+    if isinstance(x, Comparison):
+        return x
+    if isinstance(x, Mapping) and any(isinstance(item, Result) for item in x.values()):
+        return compare({str(name): item for name, item in x.items()})
+    return None
+
+
+def _is_of_windows(comparison: Comparison) -> bool:
+    return isinstance(next(iter(comparison.values())), DoseWindow)
+
+
+def _draw_comparison(
+    comparison: Comparison,
+    ax: Axes | Iterable[Axes] | None,
+    theme: Theme,
+    size_in: tuple[float, float] | None,
+    title: str | None,
+    sites: Sequence[str] | None,
+    endpoints: Sequence[str] | None,
+) -> tuple[Sheet, str]:
+    if _is_of_windows(comparison):
+        _require_none("A comparison of dose windows", sites=sites, endpoints=endpoints)
+        bars = bars_picture(comparison)
+        sheet = _sheet(ax, bars.count, theme, size_in or bars.size_in, side_by_side=False)
+        draw_bars(sheet, bars, title)
+        return sheet, bars_in_words(bars, title)
+    made = overlay_picture(comparison, sites, endpoints)
+    sheet = _sheet(ax, made.count, theme, size_in or made.size_in, side_by_side=False)
+    draw_overlay(sheet, made, title)
+    return sheet, overlay_in_words(made, title)
 
 
 def _windows(x: object) -> dict[str, DoseWindow]:

@@ -93,7 +93,7 @@ def range_words(window: DoseWindow) -> str:
 def why_words(window: DoseWindow) -> str:
     """Return what opens and what closes a window; of an empty one the nearest miss."""
     if window.is_empty:
-        return f"{_miss_words(window)}{_opening_words(window)}"
+        return f"{miss_words(window)}{_opening_words(window)}"
     edges = {e.side: e for e in edges_of(window) if e.dose in (window.low, window.high)}
     low, high = edges["low"].goal, edges["high"].goal
     if low is None:
@@ -111,7 +111,8 @@ def why_words(window: DoseWindow) -> str:
     return f"{opens}, {closes}"
 
 
-def _miss_words(window: DoseWindow) -> str:
+def miss_words(window: DoseWindow) -> str:
+    """Return by how much the best dose of an empty window misses."""
     at = nearest_miss(window)
     missed: list[str] = []
     for goal, margin in zip(window.goals.goals, window.margins, strict=True):

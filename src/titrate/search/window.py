@@ -151,7 +151,9 @@ class DoseWindow:
             if edge is not None
         ]
         if self.best is not None:
-            rows.append(("best", self.best, self.unit, "the widest margin on the door's step"))
+            rows.append(
+                ("best", self.best, self.unit, "of the doses on the step, the one with most room")
+            )
         return markup.card(
             f"Dose window: {self.pattern}, {self.start}",
             markup.table(("edge", "dose", "unit", "set by"), rows),

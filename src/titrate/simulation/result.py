@@ -157,16 +157,16 @@ class Result:
 
     def _repr_html_(self) -> str:
         one = self.who.alone
-        span = "on the last day" if one else "on the last day, median over people"
+        people = "" if one else ", median over people"
         # The exact peaks of many people take seconds: those are for summary() to find.
-        sites = _html_table(self._site_rows()) if one else ""
+        sites = _html_table(self._site_rows()) if one and self.times_h[-1] > 0 else ""
         responses = _html_table(self._response_rows())
         return markup.card(
             f"{self.drug.name}, {self.regimen}",
             markup.paragraph(repr(self.who) if one else f"{len(self.who):,} people"),
-            markup.paragraph(f"Responses {span}:") if responses else "",
+            markup.paragraph(f"Responses over the last 24 h{people}:") if responses else "",
             responses,
-            markup.folded("Concentrations on the last day", sites),
+            markup.folded("Concentrations over the last 24 h", sites),
             markup.next_step("tt.plot(result)", "result.summary()", "result.to_frame()"),
             small=[*self.provenance.notes, self.provenance.footer],
         )

@@ -1,0 +1,17 @@
+"""``titrate cite``: the sources behind a drug's numbers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from titrate.cli.writing import say_what_it_is_for
+
+
+def cite(drug: Annotated[str, typer.Argument(help="The drug's name.")] = "baclofen") -> None:
+    """Print the sources behind a drug's numbers, and which numbers have none."""
+    from titrate.library import load_drug
+
+    typer.echo(load_drug(drug).cite())
+    say_what_it_is_for()

@@ -1,0 +1,279 @@
+"""Results over each other: one panel for each endpoint or site, one curve for each case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from titrate.errors import InvalidValue
+from titrate.plotting.comparison_words import (
+    capital,
+    comparison_words,
+    is_ordered,
+    ranks,
+    together,
+    who_words,
+)
+from titrate.plotting.footer import draw_foot, foot_of
+from titrate.plotting.frame import PERCENT_STEPS
+from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
+from titrate.plotting.lettering import balanced, wrapped
+from titrate.plotting.names import endpoint_words, site_words
+from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks, ramp
+from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
+from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
+from titrate.plotting.time_panels import (
+    TimePanel,
+    chosen_endpoints,
+    chosen_sites,
+    draw_time_panel,
+    far_apart,
+    middle,
+)
+from titrate.search import Comparison
+from titrate.simulation import Result
+from titrate.timecourse import Array
+
+_BANDS = 2  # of more populations than these only medians are drawn
+_SEEN = 0.006  # curves closer than this share of a panel's height are one to the eye
+_NAME_SHARE = 0.2
+_ONE_PLACE, _NOTHING = 0.03, 1e-6  # shares of a panel's height
+_EACH_IN, _REST_IN, _WIDTH_IN = 1.6, 2.0, 9.0
+_REGIMENS = 3  # more different regimens than these are not written out
+
+
+@dataclass(frozen=True, eq=False)
+class OverlayPicture:
+    """The panels of a comparison of results, from top to bottom.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    results : mapping of case to Result
+    panels : list of TimePanel
+    """
+
+    comparison: Comparison
+    results: Mapping[str, Result]
+    panels: list[TimePanel]
+
+    @property
+    def count(self) -> int:
+        """How many axes the picture needs."""
+        return len(self.panels)
+
+    @property
+    def size_in(self) -> tuple[float, float]:
+        """Width and height of a new figure."""
+        return _WIDTH_IN, _REST_IN + _EACH_IN * max(self.count, 2)
+
+    @property
+    def setting(self) -> str:
+        """Who was treated and how, as far as the cases share it."""
+        who = who_words(self.comparison, (result.who for result in self.results.values()))
+        regimens = list(dict.fromkeys(str(result.regimen) for result in self.results.values()))
+        if len(regimens) == 1:
+            return f"{who}; {regimens[0]}"
+        if self.comparison.varied or len(regimens) > _REGIMENS:
+            return f"{who}; regimens as named"
+        told = [f"{name}: {result.regimen}" for name, result in self.results.items()]
+        return f"{who}; {'; '.join(told)}"
+
+
+def overlay_picture(
+    comparison: Comparison, sites: Sequence[str] | None, endpoints: Sequence[str] | None
+) -> OverlayPicture:
+    """Return a comparison of results made ready to draw.
+
+    Raises
+    ------
+    UnknownName
+        If not every result holds such a site or endpoint.
+    InvalidValue
+        If the results have nothing in common to draw.
+    """
+    results = {name: item for name, item in comparison.items() if isinstance(item, Result)}
+    every = list(results.values())
+    known = _common([[e.name for e in r.endpoints if e.name in r.response.curves] for r in every])
+    places = _common([list(r.concentration.curves) for r in every])
+    names = chosen_endpoints(endpoints, known) if endpoints is not None or sites is None else ()
+    spots = chosen_sites(sites, places) if sites is not None or not names else ()
+    if not names + spots:
+        raise InvalidValue(
+            "These results have no endpoint and no site in common.",
+            "Simulate each with the same outputs.",
+        )
+    panels = [_site_panel(comparison, results, spot) for spot in spots]
+    panels += [_endpoint_panel(comparison, results, name) for name in names]
+    shares = [panel for panel in panels if panel.per_cent]
+    highest = max((_highest(panel) for panel in shares), default=0.0)
+    top = next((end for end in PERCENT_STEPS if end >= highest), max(PERCENT_STEPS))
+    panels = [replace(panel, top=top) if panel.per_cent else panel for panel in panels]
+    return OverlayPicture(comparison, results, panels)
+
+
+def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
+    """Draw every panel, one to each axes, over one time axis."""
+    sizes, theme, box = sheet.sizes, sheet.theme, sheet.box
+    edge = 1.5 * sizes.gap_in
+    left = box.left + edge + numbers_in(sheet, made.panels)
+    room = box.right - left
+    notes = [note for result in made.results.values() for note in result.provenance.notes]
+    footers = list(dict.fromkeys(r.provenance.footer for r in made.results.values()))
+    foot = foot_of(sheet, left, notes, footers)
+    top = box.top - edge
+    for words, size, bold in (
+        (title or comparison_words(made.comparison), sizes.heading, True),
+        (made.setting, sizes.base, False),
+    ):
+        lines = wrapped(words, room - edge, size, bold=bold)
+        top = sheet.write(
+            sheet.axes[0], left, top, lines, size=size, colour=theme.text, bold=bold, role="title"
+        )
+    bottom = box.bottom + foot.height_in + 3.1 * sizes.leading_in()
+    heading = 2.1 * sizes.leading_in()
+    height = max((top - bottom) / made.count - heading, LEAST_PANEL_IN)
+    span_h = max(float(result.times_h[-1]) for result in made.results.values())
+    per_unit_h, unit = time_unit(span_h)
+    last = span_h / per_unit_h or 1.0
+    times = {name: result.times_h / per_unit_h for name, result in made.results.items()}
+    labels = [_labels(sheet, made, panel, room, height) for panel in made.panels]
+    width = max(room - max(column_in(sheet, each) for each in labels) - edge, LEAST_PANEL_IN)
+    for ax, panel, each in zip(sheet.axes, made.panels, labels, strict=True):
+        spot = Box(left, top - heading - height, width, height)
+        sheet.place(ax, spot)
+        draw_time_panel(sheet, ax, panel, times, height)
+        _reach(sheet, ax, panel, times, last)
+        sheet.write(
+            ax,
+            left,
+            spot.top + 1.35 * sizes.leading_in(),
+            [panel.heading],
+            size=sizes.base,
+            colour=theme.text,
+            bold=True,
+            role="heading",
+        )
+        draw_labels(sheet, ax, spot, each)
+        top = spot.bottom
+    draw_time_axis(sheet, width, last, unit)
+    draw_foot(sheet, sheet.axes[0], foot)
+
+
+def _endpoint_panel(comparison: Comparison, results: Mapping[str, Result], name: str) -> TimePanel:
+    first = next(iter(results.values()))
+    endpoint = next(e for e in first.endpoints if e.name == name)
+    per_cent = endpoint.unit == ""
+    scale = 100.0 if per_cent else 1.0
+    curves = {case: result.response.curves[name] * scale for case, result in results.items()}
+    words = capital(endpoint_words(name, endpoint.meaning))
+    unit = "%" if per_cent else endpoint.unit
+    return _panel(comparison, results, f"{words}, {unit}", curves, inks([name], ENDPOINTS)[name])
+
+
+def _site_panel(comparison: Comparison, results: Mapping[str, Result], name: str) -> TimePanel:
+    curves = {case: result.concentration.curves[name] for case, result in results.items()}
+    log = far_apart(list(curves.values()))
+    heading = f"{capital(site_words(name))}, ug/L ({'logarithmic' if log else 'linear'} axis)"
+    made = _panel(comparison, results, heading, curves, inks([name], SITES)[name])
+    return replace(made, per_cent=False, log=log)
+
+
+def _panel(
+    comparison: Comparison,
+    results: Mapping[str, Result],
+    heading: str,
+    curves: Mapping[str, Array],
+    ink: Ink,
+) -> TimePanel:
+    steps = ramp(ink, len(curves), ordered=is_ordered(comparison))
+    banded = len(curves) <= _BANDS
+    if not all(result.who.alone for result in results.values()):
+        heading += ": median" + (", shaded from 5 to 95 %" if banded else "") + " of the people"
+    return TimePanel(
+        heading,
+        curves,
+        {case: case for case in curves},
+        {case: steps[rank] for case, rank in zip(curves, ranks(comparison), strict=True)},
+        per_cent=heading.split(":")[0].endswith("%"),
+        log=False,
+        banded=banded,
+    )
+
+
+def _labels(
+    sheet: Sheet, made: OverlayPicture, panel: TimePanel, room: float, height: float
+) -> list[Label]:
+    """Return one label for each curve that can be told from the last, fewer if they crowd."""
+    groups: list[list[str]] = []
+    for name in panel.curves:
+        alike = groups and _alike(made, panel, groups[-1][0], name)
+        groups = [*groups[:-1], [*groups[-1], name]] if alike else [*groups, [name]]
+    labels: list[Label] = []
+    for group in groups:
+        words = together(group, made.comparison.unit)
+        lines = balanced(words, room * _NAME_SHARE, sheet.sizes.base, bold=True)
+        end = panel.share(float(middle(panel.curves[group[-1]])[-1]))
+        alike = ("alike",) if len(group) > 1 else ()
+        labels.append(Label(end, tuple(lines), alike, panel.inks[group[-1]]))
+    labels = _in_order(panel, groups, labels)
+    for every in range(1, len(labels)):
+        kept = [*labels[:-1:every], labels[-1]]
+        if fit_well(sheet, kept, height):
+            return kept
+    return [labels[0], labels[-1]] if len(labels) > 1 else labels
+
+
+def _in_order(
+    panel: TimePanel, groups: Sequence[Sequence[str]], labels: list[Label]
+) -> list[Label]:
+    """Return labels of curves that end in one place in the order the curves run in."""
+    ends = [label.at for label in labels]
+    if max(ends) - min(ends) > _ONE_PLACE:
+        return labels
+    heights = [float(middle(panel.curves[group[-1]]).mean()) for group in groups]
+    order = np.argsort(np.argsort(heights))
+    at = float(np.mean(ends))
+    return [
+        replace(each, at=at + rank * _NOTHING) for each, rank in zip(labels, order, strict=True)
+    ]
+
+
+def _alike(made: OverlayPicture, panel: TimePanel, one: str, other: str) -> bool:
+    """Return whether two curves lie on each other all along."""
+    if not np.array_equal(made.results[one].times_h, made.results[other].times_h):
+        return False
+    a, b = (middle(panel.curves[name]) for name in (one, other))
+    low, high = panel.limits
+    if panel.log:
+        ratio = np.log(np.maximum(a, low) / np.maximum(b, low)) / np.log(high / low)
+        return float(np.abs(ratio).max()) < _SEEN
+    return float(np.abs(a - b).max()) < _SEEN * (high - low)
+
+
+def _reach(
+    sheet: Sheet, ax: object, panel: TimePanel, times: Mapping[str, Array], last: float
+) -> None:
+    """Lead from the end of a curve that ends early to the edge of its panel."""
+    from matplotlib.axes import Axes
+
+    assert isinstance(ax, Axes)
+    for name, curve in panel.curves.items():
+        if times[name][-1] < last:
+            end = float(middle(curve)[-1])
+            colour = sheet.theme.colour(panel.inks[name])
+            wide = sheet.sizes.line * 0.35
+            ax.plot([times[name][-1], last], [end, end], color=colour, linewidth=wide, zorder=2)
+
+
+def _highest(panel: TimePanel) -> float:
+    return max(
+        float((np.percentile(c, 95, axis=0) if panel.banded else middle(c)).max())
+        for c in panel.curves.values()
+    )
+
+
+def _common(names: list[list[str]]) -> tuple[str, ...]:
+    return tuple(name for name in names[0] if all(name in each for each in names))
