@@ -126,8 +126,7 @@ class TimeCourse(Mapping[str, Array]):
         }
         for name, curve in self.curves.items():
             unit = self.units.get(name, DIMENSIONLESS)
-            label = f"{name}_{_in_a_name(unit)}" if unit else name
-            columns[label] = curve.reshape(-1)
+            columns[_with_unit(name, unit)] = curve.reshape(-1)
         return pd.DataFrame(columns)
 
     def to_long(self) -> pd.DataFrame:
@@ -152,5 +151,7 @@ class TimeCourse(Mapping[str, Array]):
         return pd.concat(parts, ignore_index=True)
 
 
-def _in_a_name(unit: str) -> str:
-    return unit.replace("/", "_per_").replace("%", "percent")
+def _with_unit(name: str, unit: str) -> str:
+    """Return a column's name with its unit, unless the name says it: ``spasms_per_day``."""
+    said = unit.replace("/", "_per_").replace("-", "_to_").replace("%", "percent")
+    return name if not unit or name.endswith(said.removeprefix("1")) else f"{name}_{said}"

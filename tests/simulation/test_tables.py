@@ -17,8 +17,8 @@ SITES = [
 # In the order of the drug, each with its unit where it has one.
 ENDPOINTS = [
     *("relief_legs", "relief_arms", "relief_spasms", "ashworth_legs_points"),
-    *("ashworth_arms_points", "spasms_per_day_1_per_day", "weakness", "drowsiness"),
-    *("drowsiness_observed", "sedation_0-100", "dizziness", "discontinuation"),
+    *("ashworth_arms_points", "spasms_per_day", "weakness", "drowsiness"),
+    *("drowsiness_observed", "sedation_0_to_100", "dizziness", "discontinuation"),
 ]
 
 

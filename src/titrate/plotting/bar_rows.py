@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -126,22 +127,46 @@ def draw_row(
     colour = theme.note if row.empty else theme.edge
     top = sheet.write(ax, x, top, row.head, size=base, colour=colour, bold=True, role="label")
     for reason in row.reasons:
-        indent = 0.0
-        words = theme.quiet
-        if reason.ink is not None:
-            indent, words = _GLYPH_GAPS * sizes.gap_in, theme.lettering(reason.ink)
-            sheet.draw(
-                ax,
-                [x + indent * 0.35],
-                [top - ascent_in(small) * 0.55],
-                marker=reason.ink.marker,
-                markersize=sizes.marker * 0.8,
-                color=theme.colour(reason.ink),
-                markeredgewidth=0,
-            )
-        top = sheet.write(
-            ax, x + indent, top, [reason.words], size=small, colour=words, role="label"
+        top = _draw_reason(sheet, ax, reason, x, top, role="label")
+
+
+def key_of(rows: Iterable[BarRow]) -> list[Reason]:
+    """Return what the markers of these rows stand for, each once."""
+    return list(dict.fromkeys(r for row in rows for r in row.reasons if r.ink is not None))
+
+
+def draw_key(
+    sheet: Sheet, ax: Axes, key: Sequence[Reason], x: float, top: float, room: float
+) -> float:
+    """Write what markers stand for, in one line where it fits; return where it ends."""
+    sizes, start = sheet.sizes, x
+    for i, reason in enumerate(key):
+        wide = widest_in([reason.words], sizes.small) + (_GLYPH_GAPS + 3) * sizes.gap_in
+        if i and x + wide > start + room:
+            x, top = start, top - sizes.leading_in(sizes.small)
+        _draw_reason(sheet, ax, reason, x, top, role="key")
+        x += wide
+    return top - sizes.leading_in(sizes.small) if key else top
+
+
+def _draw_reason(
+    sheet: Sheet, ax: Axes, reason: Reason, x: float, top: float, *, role: str
+) -> float:
+    sizes, theme = sheet.sizes, sheet.theme
+    indent, colour = 0.0, theme.quiet
+    if reason.ink is not None:
+        indent, colour = _GLYPH_GAPS * sizes.gap_in, theme.lettering(reason.ink)
+        sheet.draw(
+            ax,
+            [x + indent * 0.35],
+            [top - ascent_in(sizes.small) * 0.55],
+            marker=reason.ink.marker,
+            markersize=sizes.marker * 0.8,
+            color=theme.colour(reason.ink),
+            markeredgewidth=0,
         )
+    words = [reason.words]
+    return sheet.write(ax, x + indent, top, words, size=sizes.small, colour=colour, role=role)
 
 
 def _doses(window: DoseWindow) -> str:

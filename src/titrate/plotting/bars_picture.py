@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from titrate.plotting.bar_rows import bar_row, columns_in, draw_row
+from titrate.plotting.bar_rows import bar_row, columns_in, draw_key, draw_row, key_of
 from titrate.plotting.comparison_words import comparison_words, is_ordered, who_words
 from titrate.plotting.footer import draw_foot, foot_of
 from titrate.plotting.frame import dose_ticks, frame, name_axis
@@ -119,10 +119,12 @@ def draw_bars(sheet: Sheet, made: BarsPicture, title: str | None) -> None:
         top = sheet.write(
             sheet.axes[0], x, top, lines, size=size, colour=theme.text, bold=bold, role="title"
         )
-    top -= sizes.gap_in
     below = 3.1 * sizes.leading_in()
-    free = top - box.bottom - foot.height_in - below * made.count
-    row_in = max(free / len(rows), LEAST_PANEL_IN / 2)
+    taken = box.bottom + foot.height_in + below * made.count + sizes.gap_in
+    row_in = max((top - taken) / len(rows), LEAST_PANEL_IN / 2)
+    key = key_of(r for r in rows.values() if not r.fitted(sheet, row_in * _FULL).reasons)
+    top = draw_key(sheet, sheet.axes[0], key, x, top, room) - sizes.gap_in
+    row_in = max((top + sizes.gap_in - taken) / len(rows), LEAST_PANEL_IN / 2)
     rows = {name: row.fitted(sheet, row_in * _FULL) for name, row in rows.items()}
     before, after = columns_in(sheet, list(rows.values()))
     width = max(room - before - after, LEAST_PANEL_IN)

@@ -30,7 +30,7 @@ class VariedDose:
         From a daily amount to a regimen.
     route : str
     unit : str
-        ``"mg/day"`` or ``"ug/day"``.
+        ``"mg/day"`` or ``"ug/day"``; ``"mg"`` or ``"ug"`` of a single dose.
     searched : (float, float)
     step : float
         Difference between two daily amounts that the door's step allows.
@@ -113,7 +113,8 @@ def varied_dose(
     def at_level(level: float) -> Regimen:
         return regimen.scaled(level / per_day)
 
-    return VariedDose(at_level, route, f"{door.unit}/day", searched, step, str(regimen), True)
+    unit = door.unit if single else f"{door.unit}/day"
+    return VariedDose(at_level, route, unit, searched, step, str(regimen), True)
 
 
 def _member(family: Family, level: float) -> Regimen:

@@ -14,6 +14,7 @@ from titrate.search.intervals import Interval
 from titrate.timecourse import Array
 
 _DOORS = {"oral": "By mouth", "intrathecal": "By pump", "iv": "By vein"}
+_BOLUS = "By bolus into the spinal fluid"
 _PERCENT = 100
 _AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
 _UNITS = {"1/day": "a day", "0-100": "of 100"}
@@ -39,7 +40,7 @@ def reasons(
     elsewhere: Sequence[str],
 ) -> str:
     """Return what opens and closes a window, or why there is none."""
-    door = _DOORS.get(route, pattern)
+    door = _BOLUS if route == "intrathecal" and unit == "ug" else _DOORS.get(route, pattern)
     terms = {
         goal.endpoint: _Term(goal, endpoint)
         for goal, endpoint in zip(goals.goals, endpoints, strict=True)
