@@ -1,10 +1,10 @@
 """`titrate demo`, as a user sees it."""
 
 import os
-import subprocess
-import sys
 
 import pytest
+
+from tests.cli.running import run
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -12,19 +12,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    done = run(["demo"], folder)
-    return folder, done
-
-
-def run(arguments, folder):
-    return subprocess.run(
-        [sys.executable, "-m", "titrate", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "MPLBACKEND": "Agg", "COLUMNS": "80"},
-        check=False,
-    )
+    return folder, run(["demo"], folder)
 
 
 def test_the_demo_ends_well_and_says_nothing_on_standard_error(demo):
@@ -56,12 +44,13 @@ def test_no_line_of_the_table_is_cut_on_a_narrow_screen(demo):
     assert "…" not in done.stdout
 
 
-def test_both_windows_stand_in_a_sentence(demo):
+def test_every_window_stands_in_a_sentence_the_pump_both_naive_and_adapted(demo):
     _, done = demo
     sentences = [s for s in done.stdout.splitlines() if s.startswith(("By mouth, ", "By pump, "))]
-    assert len(sentences) == 2
-    assert "mg/day" in sentences[0]
-    assert "ug/day" in sentences[1]
+    by_mouth, naive, adapted = sentences
+    assert "mg/day (after 14 days)" in by_mouth
+    assert "ug/day (after 14 days)" in naive
+    assert "ug/day (adapted)" in adapted
 
 
 def test_the_pictures_are_where_the_demo_says(demo):
@@ -78,17 +67,9 @@ def test_the_demo_says_what_it_is_for(demo):
     assert "For teaching and research, never for dosing a patient." in done.stdout
 
 
-def test_help_says_what_titrate_is_for(tmp_path):
-    done = run(["--help"], tmp_path)
-    assert done.returncode == 0
-    assert "never for dosing a patient" in " ".join(done.stdout.split())
-
-
-def test_the_version_is_printed(tmp_path):
-    done = run(["--version"], tmp_path)
-    assert done.stdout.split()[0] == "titrate"
-    assert done.returncode == 0
-
-
-def test_an_unknown_command_is_an_error(tmp_path):
-    assert run(["dmeo"], tmp_path).returncode == 2
+def test_a_folder_that_cannot_be_made_is_one_message(tmp_path):
+    (tmp_path / "titrate-demo").write_text("in the way", encoding="utf-8")
+    done = run(["demo"], tmp_path)
+    assert done.returncode == 1
+    assert "titrate-demo" in done.stderr
+    assert "Traceback" not in done.stderr

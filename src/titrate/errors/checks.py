@@ -66,4 +66,6 @@ def require_between(what: str, value: Number, low: float, high: float) -> Number
 
 def _shown(value: object) -> str:
     numbers = np.asarray(value)
-    return f"{value!r}" if numbers.ndim == 0 else np.array2string(numbers, threshold=6)
+    if numbers.ndim == 0:
+        return f"{value!r}"
+    return repr(numbers.item()) if numbers.size == 1 else np.array2string(numbers, threshold=6)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
+from titrate import markup
 from titrate.errors import InvalidValue, unknown_name
 from titrate.search.window import DoseWindow
-from titrate.simulation import TEACHING_LINE, Result
+from titrate.simulation import Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,10 +72,13 @@ class Comparison(Mapping[str, Comparable]):
         return self.to_frame().to_string(index=False, float_format=lambda value: f"{value:.3g}")
 
     def _repr_html_(self) -> str:
-        table = self.to_frame().to_html(
-            index=False, float_format=lambda value: f"{value:.3g}", border=0
+        frame = self.to_frame()
+        first = next(iter(self.values()))
+        return markup.card(
+            f"One thing changed: {self.varied}" if self.varied else "Side by side",
+            markup.table([str(head) for head in frame.columns], frame.to_numpy().tolist()),
+            small=["Draw it with tt.plot(comparison).", first.provenance.footer],
         )
-        return f"{table}<p><small>{escape(TEACHING_LINE)}</small></p>"
 
 
 def row(item: Comparable) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-TEACHING_LINE = "For teaching and research, never for dosing a patient."
+from titrate.markup import TEACHING_LINE
 
 
 @dataclass(frozen=True)

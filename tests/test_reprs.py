@@ -1,0 +1,118 @@
+"""What a notebook and a terminal show of a value: compact, escaped, honest about its numbers."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+import titrate as tt
+from titrate import markup
+from titrate.simulation import TEACHING_LINE
+
+NAME = '<script>alert("&")</script>'
+DRUG = replace(tt.load_drug("baclofen"), name=NAME)
+PATIENT = tt.Patient(origin="ms")
+TABLETS = tt.oral(dose_mg=20, every_h=8, days=3)
+PEOPLE = tt.Population((PATIENT, tt.Patient(weight_kg=50)), ("a", "b"))
+COUNTS = markup.counted(DRUG.parameters.counts())
+
+
+def empty_window():
+    goals = tt.Goals(at_least={"relief_legs": 0.9}, at_most={"weakness": 0.01})
+    return tt.find_window(DRUG, PATIENT, TABLETS, goals=goals)
+
+
+THINGS = {
+    "a result": lambda: tt.simulate(DRUG, PATIENT, TABLETS),
+    "a result of people": lambda: tt.simulate(DRUG, PEOPLE, TABLETS),
+    "a window": lambda: tt.find_window(DRUG, PATIENT, TABLETS),
+    "an empty window": empty_window,
+    "parameters": lambda: DRUG.parameters,
+    "a drug": lambda: DRUG,
+}
+EVERY = pytest.mark.parametrize("make", THINGS.values(), ids=THINGS)
+
+
+@EVERY
+def test_a_card_is_well_formed_and_lets_no_tag_through(make):
+    html = make()._repr_html_()
+    assert "<script" not in html
+    assert [element.tag for element in ElementTree.fromstring(html).iter("script")] == []
+
+
+@EVERY
+def test_a_card_counts_its_numbers_and_says_what_comes_next_and_what_it_is_for(make):
+    card = ElementTree.fromstring(make()._repr_html_())
+    words = "".join(card.itertext())
+    assert COUNTS in words
+    assert "Next: " in words
+    assert TEACHING_LINE in words
+    assert len(list(card.iter("code"))) >= 1
+
+
+@EVERY
+def test_a_plain_repr_is_short(make):
+    assert len(repr(make()).splitlines()) <= 4
+
+
+def test_the_name_of_the_drug_is_read_as_it_was_written():
+    for make in (THINGS["a result"], THINGS["a window"], THINGS["a drug"]):
+        assert NAME in "".join(ElementTree.fromstring(make()._repr_html_()).itertext())
+
+
+def test_the_card_of_a_window_says_why():
+    for make in (THINGS["a window"], empty_window):
+        window = make()
+        words = "".join(ElementTree.fromstring(window._repr_html_()).itertext())
+        assert window.why() in words
+        assert "tt.plot(window)" in words
+
+
+def test_the_card_of_a_result_shows_what_its_summary_says():
+    result = THINGS["a result"]()
+    summary = result.summary().set_index("name")
+    card = ElementTree.fromstring(result._repr_html_())
+    shown = {
+        cells[0].text: cells[2].text
+        for cells in ([*row] for row in card.iter("tr"))
+        if cells[0].tag == "td"
+    }
+    assert set(shown) == set(summary.index)
+    for name, peak in shown.items():
+        assert float(peak) == pytest.approx(summary.loc[name, "peak"], rel=6e-3)
+
+
+def test_the_card_of_a_result_repeats_what_was_noted_about_the_dose():
+    result = tt.simulate(DRUG, PATIENT, tt.oral(dose_mg=40, every_h=8, days=2))
+    words = "".join(ElementTree.fromstring(result._repr_html_()).itertext())
+    assert result.provenance.notes
+    for note in result.provenance.notes:
+        assert note in words
+
+
+@pytest.mark.parametrize("times_h", [[0], [5], [0, 5]])
+def test_a_result_of_few_times_has_a_card_too(times_h):
+    html = tt.simulate(DRUG, PATIENT, TABLETS, times_h=times_h)._repr_html_()
+    assert TEACHING_LINE in html
+
+
+def test_a_comparison_lets_no_tag_through():
+    html = tt.compare({NAME: THINGS["a window"]()})._repr_html_()
+    assert "<script" not in html
+    assert TEACHING_LINE in html
+
+
+def test_an_empty_set_of_parameters_has_a_card():
+    ElementTree.fromstring(tt.ParameterSet(())._repr_html_())
+
+
+def test_every_card_says_the_same_line():
+    assert markup.TEACHING_LINE == TEACHING_LINE
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0, "0"), (0.06644, "0.0664"), (191.146, "191"), (5000.0, "5000"), (2e6, "2e+06")],
+)
+def test_a_number_is_shown_in_three_figures(value, shown):
+    assert markup.figures(value) == shown
