@@ -18,7 +18,7 @@ BUILT_IN = {
     "NoSteadyState": ValueError,
     "NotLinear": ValueError,
     "SolverFailure": ArithmeticError,
-    "UnknownName": LookupError,
+    "UnknownName": KeyError,
     "UnreadablePrescription": ValueError,
     "UnusualDose": ValueError,
     "WrongUnit": ValueError,

@@ -37,9 +37,6 @@ def test_a_course_is_a_mapping_in_the_order_written() -> None:
     assert "plasma" in course()
 
 
-@pytest.mark.xfail(
-    raises=UnknownName, reason="Mapping's `in` and `get` expect a KeyError, and get a LookupError"
-)
 def test_a_curve_that_is_not_there_is_not_in_the_course() -> None:
     assert "urine" not in course()
     assert course().get("urine") is None

@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from titrate.dosing import bolus, iv, oral, pump, pump_schedule, taper
 from titrate.library import load_drug
 from titrate.patients import Patient, Population
-from titrate.search import DoseWindow, Goals, find_window
+from titrate.search import Comparison, DoseWindow, Goals, compare, find_window, vary
 from titrate.simulation import Result, simulate
 
 SIZES = ((13.7, 6.4), (7.0, 4.0))
@@ -84,6 +84,34 @@ def in_two_parts() -> DoseWindow:
 
 def doors() -> dict[str, DoseWindow]:
     return {title: window(name) for title, name in DOORS.items()}
+
+
+TABLETS = REGIMENS["tablets"]
+VARIED = {
+    "clearance": (MS, TABLETS, {"apparent_clearance": [4, 8, 12]}),
+    "origin": (MS, TABLETS, {"origin": ["ms", "spinal", "cerebral"]}),
+    "weights": (MS, TABLETS, {"weight_kg": [40, 50, 60, 70, 80, 90, 100]}),
+    "windows": (MS, BY_MOUTH, {"of": "window", "apparent_clearance": [4, 6, 8, 20]}),
+    "dozen windows": (MS, BY_MOUTH, {"of": "window", "apparent_clearance": list(range(4, 16))}),
+}
+
+
+@cache
+def varied(name: str) -> Comparison:
+    who, regimen, options = VARIED[name]
+    return vary(drug(), who, regimen, **options)
+
+
+@cache
+def unlike() -> Comparison:
+    """Return windows by mouth and by pump, naive and adapted."""
+    return compare({n: window(n) for n in ("mouth", "mouth adapted", "pump", "pump adapted")})
+
+
+@cache
+def by_doors() -> dict[str, Result]:
+    """Return results of unlike length."""
+    return {"by mouth": result("tablets"), "by pump": result("two weeks of pump")}
 
 
 def figure_of(drawn):

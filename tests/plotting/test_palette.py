@@ -8,8 +8,8 @@ import pytest
 from tests.plotting.drawn import drug, result
 from titrate.errors import UnknownName
 from titrate.plotting.colour import hex_of, lab_of, lab_of_linear, linear_of
-from titrate.plotting.palette import ENDPOINTS, RESERVE, SITES, THEMES, inks, theme_called
-from titrate.plotting.time_panels import READABLE_ENDPOINTS, READABLE_SITES
+from titrate.plotting.palette import ENDPOINTS, RESERVE, SITES, THEMES, inks, ramp, theme_called
+from titrate.plotting.time_panels import READABLE_SITES, default_endpoints
 
 EYES = {
     "usual": np.eye(3),
@@ -35,7 +35,14 @@ EYES = {
         ]
     ),
 }
-TOGETHER = {"endpoints": (READABLE_ENDPOINTS, ENDPOINTS), "sites": (READABLE_SITES, SITES)}
+TOGETHER = {"endpoints": (default_endpoints(), ENDPOINTS), "sites": (READABLE_SITES, SITES)}
+FAMILIES = {
+    "relief": ("relief_legs", "relief_arms", "relief_spasms"),
+    "tone": ("ashworth_legs", "ashworth_arms"),
+    "brain": ("drowsiness", "drowsiness_observed", "sedation", "dizziness"),
+}
+# Of one hue to the eye; a quarter of the circle is another.
+ONE_HUE, ANOTHER_HUE = 50.0, 90.0
 # A difference of 2 is just seen side by side; 10 is another colour at a glance.
 ANOTHER_COLOUR = 10.0
 # Neighbours on a grey scale of a dozen steps.
@@ -79,6 +86,58 @@ def test_no_two_names_share_a_colour_or_a_marker(table):
 def test_curves_drawn_together_differ_in_dash(kind):
     names, table = TOGETHER[kind]
     assert len({table[name].dash for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_shares_its_hue_and_differs_in_grey_and_dash_and_marker(family):
+    members = [ENDPOINTS[name] for name in FAMILIES[family]]
+    for one, other in combinations(members, 2):
+        assert around(one.hue, other.hue) <= ONE_HUE
+        assert abs(one.lightness - other.lightness) >= ANOTHER_GREY
+        assert one.dash != other.dash
+        assert one.marker != other.marker
+
+
+def test_relief_is_never_the_hue_of_harm():
+    hopes, harms = (*FAMILIES["relief"], *FAMILIES["tone"]), (*FAMILIES["brain"], "weakness")
+    for hope in hopes:
+        for harm in harms:
+            assert around(ENDPOINTS[hope].hue, ENDPOINTS[harm].hue) >= ANOTHER_HUE - ONE_HUE / 2
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_any_two_shares_differ_in_colour_for_every_eye_or_in_dash(theme, eye):
+    shares = [e.name for e in result("tablets").endpoints if e.unit == ""]
+    for a, b in combinations(shares, 2):
+        one, other = (seen(THEMES[theme].colour(ENDPOINTS[n]), eye) for n in (a, b))
+        apart = float(np.linalg.norm(one - other))
+        unlike = ENDPOINTS[a].dash != ENDPOINTS[b].dash
+        assert unlike or apart >= ANOTHER_COLOUR, f"{a} and {b} are {apart:.1f} apart with {eye}"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("count", range(2, 8))
+def test_a_ramp_runs_evenly_in_grey_whatever_the_theme(theme, count):
+    for name in default_endpoints():
+        shown = [
+            lab_of(THEMES[theme].colour(ink))[0]
+            for ink in ramp(ENDPOINTS[name], count, ordered=True)
+        ]
+        steps = np.abs(np.diff(shown))
+        assert len(set(np.sign(np.diff(shown)))) == 1
+        assert steps.min() >= ANOTHER_GREY
+        assert np.ptp(steps) < 1
+
+
+def test_cases_without_an_order_differ_in_dash_and_marker_too():
+    cases = ramp(ENDPOINTS["weakness"], 5, ordered=False)
+    assert len({ink.dash for ink in cases}) == len({ink.marker for ink in cases}) == 5
+
+
+def around(one, other):
+    """Return the angle between two hues."""
+    return abs((one - other + 180) % 360 - 180)
 
 
 def test_spinal_fluid_lightens_on_its_way_up():

@@ -8,7 +8,6 @@ from tests.plotting.drawn import drug, figure_of, many, result, words_in
 from titrate.dosing import oral
 from titrate.errors import UnknownName
 from titrate.patients import Patient
-from titrate.pd import Endpoint
 from titrate.plotting import plot
 from titrate.plotting.doses import dose_rows
 from titrate.simulation import simulate
@@ -136,20 +135,32 @@ def test_doses_after_the_last_time_are_not_drawn():
 
 
 def test_responses_of_another_unit_have_a_panel_of_their_own():
-    def spasms(concentration, ec50_factor=1.0):
-        return 10 / (1 + concentration / 50)
+    axes = plot(result("tablets"), endpoints=["relief_legs", "spasms_per_day", "ashworth_legs"])
+    assert len(axes) == 5
+    words = said(axes)
+    assert "Response, %" in words
+    assert "Response, 1/day" in words
+    assert "Response, points" in words
+    assert axes[3].get_ylim()[1] > result("tablets").response["spasms_per_day"].max()
 
-    def with_spasms(values):
-        more = Endpoint("spasms_per_day", "1/day", "lower", "cord_legs", spasms)
-        return (*drug().endpoints(values), more)
 
-    both = simulate(
-        replace(drug(), endpoints=with_spasms),
+def test_only_the_endpoints_of_the_default_goals_are_drawn_unasked():
+    drawn = set(lines(plot(result("tablets"))[2]))
+    assert {"relief_legs", "drowsiness", "weakness"} <= drawn
+    assert not drawn & {"dizziness", "relief_arms", "drowsiness_observed"}
+
+
+def test_of_a_drug_without_them_the_first_four_are_drawn():
+    def others(values):
+        known = {e.name: e for e in drug().endpoints(values)}
+        names = ("dizziness", "relief_arms", "relief_spasms", "discontinuation", "sedation")
+        return tuple(known[name] for name in names)
+
+    shown = simulate(
+        replace(drug(), endpoints=others),
         Patient(origin="ms"),
         oral(dose_mg=20, every_h=8, days=1),
     )
-    assert len(plot(both)) == 3
-    axes = plot(both, endpoints=["relief_legs", "spasms_per_day"])
-    assert len(axes) == 4
-    assert "Response, 1/day" in said(axes)
-    assert axes[3].get_ylim()[1] > 10
+    axes = plot(shown)
+    assert len(axes) == 3
+    assert {"dizziness", "relief_arms", "relief_spasms", "discontinuation"} <= set(lines(axes[2]))

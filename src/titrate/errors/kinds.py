@@ -29,7 +29,7 @@ class TitrateError(Exception):
         return f"{self.problem} {self.hint}".strip()
 
 
-class UnknownName(TitrateError, LookupError):
+class UnknownName(TitrateError, KeyError):
     """A name that is not among the names there are."""
 
     code = "unknown-name"

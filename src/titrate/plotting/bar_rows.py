@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from titrate.plotting.lettering import ascent_in, widest_in, wrapped
+from titrate.plotting.lettering import ascent_in, balanced, widest_in, wrapped
 from titrate.plotting.names import in_short, number_words, start_words
 from titrate.plotting.palette import Ink
 from titrate.plotting.sheet import Sheet
@@ -84,13 +84,13 @@ def bar_row(
     sizes, (left, right) = sheet.sizes, room_in
     start = wrapped(start_words(window.start), left, sizes.small) if started else []
     if window.is_empty:
-        reasons = [Reason(line) for line in wrapped(miss_words(window), right, sizes.small)]
+        reasons = [Reason(line) for line in balanced(miss_words(window), right, sizes.small)]
     else:
         reasons = [_reason(window, edge) for edge in _outer(window)]
     return BarRow(
         tuple(wrapped(name, left, sizes.base, bold=True)),
         tuple(start),
-        tuple(wrapped(_doses(window), right, sizes.base, bold=True)),
+        tuple(balanced(_doses(window), right, sizes.base, bold=True)),
         tuple(reasons),
         window.is_empty,
     )
@@ -170,8 +170,10 @@ def _draw_reason(
 
 
 def _doses(window: DoseWindow) -> str:
-    if window.is_empty or window.best is None:
+    if window.is_empty:
         return range_words(window)
+    if window.best is None:
+        return f"{range_words(window)}, no step inside"
     return f"{range_words(window)}, best {number_words(window.best)}"
 
 

@@ -158,7 +158,8 @@ def _draw_panel(
     ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
     ax.minorticks_off()
     ax.grid(True, axis="x", color=sheet.theme.grid, linewidth=sizes.base * 0.05)
-    name_axis(sheet, ax, x=dose_axis_words(next((w for w in every if is_logarithmic(w)), every[0])))
+    kind = next((window for window in every if is_logarithmic(window) == log), every[0])
+    name_axis(sheet, ax, x=dose_axis_words(kind))
 
     def x_in(dose: float) -> float:
         share = np.log(dose / low) / np.log(high / low) if log else (dose - low) / (high - low)

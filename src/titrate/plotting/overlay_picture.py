@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -35,6 +36,9 @@ from titrate.plotting.time_panels import (
 from titrate.search import Comparison
 from titrate.simulation import Result
 from titrate.timecourse import Array
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _BANDS = 2  # of more populations than these only medians are drawn
 _SEEN = 0.006  # curves closer than this share of a panel's height are one to the eye
@@ -170,7 +174,9 @@ def _endpoint_panel(comparison: Comparison, results: Mapping[str, Result], name:
     curves = {case: result.response.curves[name] * scale for case, result in results.items()}
     words = capital(endpoint_words(name, endpoint.meaning))
     unit = "%" if per_cent else endpoint.unit
-    return _panel(comparison, results, f"{words}, {unit}", curves, inks([name], ENDPOINTS)[name])
+    floor = endpoint.possible[0]
+    made = _panel(comparison, results, f"{words}, {unit}", curves, inks([name], ENDPOINTS)[name])
+    return replace(made, per_cent=per_cent, floor=floor if np.isfinite(floor) else 0.0)
 
 
 def _site_panel(comparison: Comparison, results: Mapping[str, Result], name: str) -> TimePanel:
@@ -178,7 +184,7 @@ def _site_panel(comparison: Comparison, results: Mapping[str, Result], name: str
     log = far_apart(list(curves.values()))
     heading = f"{capital(site_words(name))}, ug/L ({'logarithmic' if log else 'linear'} axis)"
     made = _panel(comparison, results, heading, curves, inks([name], SITES)[name])
-    return replace(made, per_cent=False, log=log)
+    return replace(made, log=log)
 
 
 def _panel(
@@ -197,7 +203,7 @@ def _panel(
         curves,
         {case: case for case in curves},
         {case: steps[rank] for case, rank in zip(curves, ranks(comparison), strict=True)},
-        per_cent=heading.split(":")[0].endswith("%"),
+        per_cent=False,
         log=False,
         banded=banded,
     )
@@ -254,12 +260,9 @@ def _alike(made: OverlayPicture, panel: TimePanel, one: str, other: str) -> bool
 
 
 def _reach(
-    sheet: Sheet, ax: object, panel: TimePanel, times: Mapping[str, Array], last: float
+    sheet: Sheet, ax: Axes, panel: TimePanel, times: Mapping[str, Array], last: float
 ) -> None:
     """Lead from the end of a curve that ends early to the edge of its panel."""
-    from matplotlib.axes import Axes
-
-    assert isinstance(ax, Axes)
     for name, curve in panel.curves.items():
         if times[name][-1] < last:
             end = float(middle(curve)[-1])

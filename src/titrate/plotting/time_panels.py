@@ -49,6 +49,8 @@ class TimePanel:
     per_cent, log : bool
     top : int
         Where an axis of shares ends; a key of `frame.PERCENT_STEPS`.
+    floor : float
+        Where another linear axis begins: the lowest value of its scale.
     banded : bool
         Whether of people the spread is shaded.
     """
@@ -60,6 +62,7 @@ class TimePanel:
     per_cent: bool
     log: bool
     top: int = 100
+    floor: float = 0.0
     banded: bool = True
 
     @property
@@ -73,7 +76,8 @@ class TimePanel:
         peaks = [float(c.max()) for c in shown if c.max() > 0]
         top = max(peaks, default=1.0)
         if not self.log:
-            return 0.0, top * _HEADROOM
+            span = top - self.floor if top > self.floor else 1.0
+            return self.floor, self.floor + span * _HEADROOM
         ends = [float(middle(curve)[-1]) for curve in self.curves.values()]
         low = max(min(peaks) / _BELOW_PEAK, min(ends) / _BELOW_END)
         return low, top * _LOG_HEADROOM
@@ -131,6 +135,7 @@ def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[Tim
     for unit, members in sorted(by_unit.items(), key=lambda item: item[0] != ""):
         per_cent = unit == ""
         scale = 100.0 if per_cent else 1.0
+        floor = min(known[name].possible[0] for name in members)
         made.append(
             TimePanel(
                 f"Response, {'%' if per_cent else unit}{_spread_words(result)}",
@@ -139,6 +144,7 @@ def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[Tim
                 inks(members, ENDPOINTS),
                 per_cent=per_cent,
                 log=False,
+                floor=floor if np.isfinite(floor) else 0.0,
             )
         )
     return made

@@ -17,7 +17,7 @@ from titrate.search.finding import find_window
 from titrate.simulation import simulate
 
 # What of a regimen can be varied by name, with its unit.
-_DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug"}
+_DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug/day"}
 _COVARIATE_UNITS = {"weight_kg": "kg", "age_y": "y", "creatinine_clearance_mL_min": "mL/min"}
 _OF = ("result", "window")
 
@@ -120,11 +120,16 @@ def _with(who: Patient | Population, name: str, value: object) -> Patient | Popu
 def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
     parts = regimen.daily_parts
     infused = name == "rate_ug_per_day"
-    if len(parts) != 1 or (parts[0].kind == "infusion") != infused:
+    into_fluid = _DOSES[name].startswith("ug")
+    fits = len(parts) == 1 and (
+        (parts[0].kind == "infusion") == infused
+        and (parts[0].route == "intrathecal") == into_fluid
+    )
+    if not fits:
         raise InvalidValue(
             f"{name} does not say what to change in {str(regimen)!r}.",
-            "Vary the dose of a regimen of one part: dose_mg for tablets, rate_ug_per_day for a "
-            "pump.",
+            "Vary the dose of a regimen of one part: dose_mg for tablets, dose_ug for a bolus, "
+            "rate_ug_per_day for a pump.",
         )
     part = parts[0]
     amount = part.amount_per_day_ug if part.amount_ug is None else part.amount_ug
@@ -133,7 +138,7 @@ def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
             f"The dose in {str(regimen)!r} cannot be scaled to {value!r}.",
             "Give a regimen with a dose above 0 that is not per kg.",
         )
-    wanted = units.convert(float(value), _DOSES[name], "ug")
+    wanted = units.convert(float(value), _DOSES[name].removesuffix("/day"), "ug")
     return regimen.scaled(wanted / amount)
 
 

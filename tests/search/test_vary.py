@@ -1,0 +1,128 @@
+"""One thing changed, everything else held; and things side by side."""
+
+import numpy as np
+import pytest
+
+import titrate as tt
+
+DRUG = tt.load_drug("baclofen")
+PATIENT = tt.Patient(origin="ms")
+TABLETS = tt.oral(dose_mg=20, every_h=8, days=3)
+PUMP = tt.pump(rate_ug_per_day=100, days=3)
+
+
+def test_a_parameter_is_varied_in_its_own_unit():
+    cases = tt.vary(DRUG, PATIENT, TABLETS, apparent_clearance=[8, 12])
+    assert list(cases) == ["8 L/h", "12 L/h"]
+    alone = tt.simulate(DRUG.with_values(apparent_clearance=12), PATIENT, TABLETS)
+    np.testing.assert_array_equal(
+        cases["12 L/h"].concentration["plasma"], alone.concentration["plasma"]
+    )
+
+
+def test_a_covariate_is_varied_in_the_same_person():
+    person = tt.Patient(origin="ms", eta={"apparent_clearance": 0.3})
+    cases = tt.vary(DRUG, person, TABLETS, weight_kg=[50, 90])
+    assert list(cases) == ["50 kg", "90 kg"]
+    alone = tt.simulate(DRUG, person.with_values(weight_kg=90), TABLETS)
+    np.testing.assert_array_equal(cases["90 kg"].response["weakness"], alone.response["weakness"])
+
+
+def test_a_covariate_that_is_a_word_is_varied_too():
+    cases = tt.vary(DRUG, PATIENT, TABLETS, origin=["ms", "spinal"])
+    assert list(cases) == ["ms", "spinal"]
+    assert cases["ms"].response["relief_legs"][-1] > cases["spinal"].response["relief_legs"][-1]
+
+
+@pytest.mark.parametrize(
+    ("regimen", "change", "labels", "last"),
+    [
+        (TABLETS, {"dose_mg": [10, 20]}, ["10 mg", "20 mg"], TABLETS),
+        (PUMP, {"rate_ug_per_day": [50, 100]}, ["50 ug/day", "100 ug/day"], PUMP),
+        (tt.bolus(dose_ug=50), {"dose_ug": [25, 50]}, ["25 ug", "50 ug"], tt.bolus(dose_ug=50)),
+    ],
+)
+def test_a_dose_is_varied_in_the_unit_of_its_door(regimen, change, labels, last):
+    cases = tt.vary(DRUG, PATIENT, regimen, **change)
+    assert list(cases) == labels
+    assert cases[labels[-1]].regimen == last
+
+
+def test_windows_are_varied_with_the_same_settings():
+    cases = tt.vary(
+        DRUG,
+        PATIENT,
+        TABLETS,
+        of="window",
+        settings={"initial": "adapted"},
+        creatinine_clearance_mL_min=[30, 103],
+    )
+    low, high = cases["30 mL/min"], cases["103 mL/min"]
+    assert low.high < high.low
+    assert low.start == high.start == "adapted"
+
+
+def test_a_population_is_varied_person_by_person():
+    people = tt.Population((tt.Patient(weight_kg=60), tt.Patient(weight_kg=80)))
+    cases = tt.vary(DRUG, people, TABLETS, origin=["ms", "spinal"])
+    assert cases["ms"].response["relief_legs"].shape[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({}, "vary was given nothing to change. Change one thing at a time"),
+        ({"weight_kg": [50], "age_y": [40]}, "vary was given weight_kg, age_y to change."),
+        ({"aparent_clearance": [8]}, "Did you mean 'apparent_clearance'?"),
+        ({"weight_kg": []}, "weight_kg is []. Give a list of values"),
+        ({"weight_kg": 70}, "weight_kg is 70. Give a list of values"),
+        ({"weight_kg": [70, 70.0]}, "weight_kg holds a value twice."),
+        ({"rate_ug_per_day": [50]}, "rate_ug_per_day does not say what to change in 'oral 20 mg"),
+        ({"dose_ug": [50]}, "dose_ug does not say what to change in 'oral 20 mg"),
+        ({"weight_kg": [70], "of": "windows"}, "No kind of comparison called 'windows'."),
+    ],
+)
+def test_what_cannot_be_varied_is_said(arguments, words):
+    with pytest.raises(tt.TitrateError) as error:
+        tt.vary(DRUG, PATIENT, TABLETS, **arguments)
+    assert words in str(error.value)
+
+
+def test_results_stand_side_by_side_in_a_table():
+    both = tt.compare(
+        {
+            "by mouth": tt.simulate(DRUG, PATIENT, TABLETS),
+            "by pump": tt.simulate(DRUG, PATIENT, PUMP),
+        }
+    )
+    table = both.to_frame()
+    assert table["item"].tolist() == ["by mouth", "by pump"]
+    assert table["drowsiness"][0] > 10 * table["drowsiness"][1]
+    assert table["plasma peak (ug/L)"][0] > 100 * table["plasma peak (ug/L)"][1]
+    assert "by pump" in both
+    assert "by vein" not in both
+    assert both.get("by vein") is None
+
+
+def test_windows_stand_side_by_side_in_a_table():
+    by_mouth = tt.find_window(DRUG, PATIENT, TABLETS)
+    table = tt.compare({"by mouth": by_mouth}).to_frame()
+    assert table["low (mg/day)"][0] == by_mouth.low
+    assert table["opens"][0] == "relief_legs"
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        ({}, "There is nothing to compare."),
+        (["a"], "compare was given list."),
+        ({"a": 1}, "These cannot stand side by side: int."),
+    ],
+)
+def test_what_cannot_be_compared_is_said(items, words):
+    with pytest.raises(tt.TitrateError) as error:
+        tt.compare(items)
+    assert words in str(error.value)
+    with pytest.raises(KeyError) as unknown:
+        tt.compare({"a": tt.simulate(DRUG, PATIENT, TABLETS)})["b"]
+    assert "No item called 'b'." in str(unknown.value)
