@@ -179,7 +179,7 @@ def curves_of(solution: Solution) -> dict[str, Array]:
 
 
 # A curve that never rises above this holds no drug to speak of, only the tolerance of a solver.
-NOTHING_UG_PER_L = 1e-9
+NOTHING_UG_PER_L = 1e-6
 
 
 def differing(one: Solution, other: Solution) -> tuple[float, str]:

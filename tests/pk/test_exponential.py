@@ -34,11 +34,8 @@ def test_an_exponential_is_that_of_50_digits(fast: float, slow: float, hours: fl
     found, expected = exponential(matrix[None], KEPT)[0], at_50_digits(matrix)
     scale = expected.max(axis=0, keepdims=True)
     gaps = np.abs(found - expected) / scale
-    # Mass is restored after each squaring, so amounts hold to a few round-offs whatever the rates.
-    assert gaps[:3].max() <= 1e-14
-    # Nothing restores a delay: its round-off doubles with each squaring, up to 22 of them.
-    squarings = np.ceil(np.log2(max(fast * hours / 0.75, 1.0)))
-    assert gaps[3].max() <= 1e-14 + 2.2e-16 * 2**squarings
+    # Each column is restored after each squaring, up to 22 of them: a few round-offs are left.
+    assert gaps.max() <= 1e-14
 
 
 def test_no_entry_is_negative_and_every_column_keeps_its_mass() -> None:

@@ -118,8 +118,8 @@ def test_output_times_are_finite_and_rise_from_zero(times_h, words: str) -> None
     ("weight", "words"),
     [
         (None, "A dose is written per kg of body weight, and no weight is given. Give weight_kg."),
-        (0.0, "weight_kg is [0.]. It must be above 0."),
-        (np.nan, "weight_kg is [nan]. Give a finite number."),
+        (0.0, "weight_kg is 0.0. It must be above 0."),
+        (np.nan, "weight_kg is nan. Give a finite number."),
         ("heavy", "weight_kg is array(['heavy']"),
         (np.ones((2, 2)), "weight_kg has 2 axes. Give one weight per person, on one axis."),
     ],

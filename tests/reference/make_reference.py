@@ -196,15 +196,35 @@ def steady_state_by_mouth():
 SEGMENTS = ["lumbar", "thoracic", "cervical", "cisternal", "cranial"]
 DELAYS = ["blood", "soak_legs", "soak_trunk", "soak_arms", "soak_brain"]
 BODY = ["gut", "plasma", "tissue", "urine", "metabolised", *SEGMENTS, *DELAYS]
+KINETIC = [
+    "bioavailability",
+    "apparent_clearance",
+    "apparent_central_volume",
+    "apparent_intercompartmental_clearance",
+    "apparent_peripheral_volume",
+    "renal_share",
+    "absorption_rate",
+    "absorption_lag",
+    *(f"csf_{name}_volume" for name in SEGMENTS),
+    *(f"csf_flow_{low}_{high}" for low, high in pairwise(SEGMENTS)),
+    "csf_loss_rate",
+    "csf_cranial_loss_rate",
+    "csf_plasma_ratio",
+    "blood_rate",
+    "soak_rate",
+    "brain_soak_rate",
+    "kappa_cord",
+    "phi",
+]
 # The file writes spinal fluid in mL; the body is in L.
 ML = 1000.0
 
 
 def baclofen():
-    """Every number of the file that the kinetics use, as the floats that titrate makes of them."""
+    """Every number of the file that the kinetics use, exactly the float that titrate reads."""
     text = (HERE.parents[1] / "params" / "baclofen" / "adult.toml").read_text(encoding="utf-8")
-    found = {name: entry["value"] for name, entry in tomllib.loads(text)["parameters"].items()}
-    return {name: exact(value) for name, value in found.items()}
+    entries = tomllib.loads(text)["parameters"]
+    return {name: exact(entries[name]["value"]) for name in KINETIC}
 
 
 def baclofen_rates(p):
@@ -260,7 +280,11 @@ def baclofen_sites(p, central, volume, states):
         "brain": [(s[at["blood"]] + phi * s[at["soak_brain"]]) / whole for s in states],
     }
     seen |= {f"csf_{n}": [s[at[n]] / volume[n] for s in states] for n in SEGMENTS}
-    return {name: floats(values) for name, values in seen.items()}
+    made_with = {name: float(value) for name, value in p.items()}
+    return {
+        "parameters": made_with,
+        "sites": {name: floats(values) for name, values in seen.items()},
+    }
 
 
 def both_doors():
@@ -281,7 +305,7 @@ def both_doors():
     urine = [s[BODY.index("urine")] for s in looked]
     return {
         "times_h": [float(t) for t in range(0, 289)],
-        "sites": baclofen_sites(p, central, volume, looked),
+        **baclofen_sites(p, central, volume, looked),
         "urine_ug": floats(urine),
     }
 
@@ -294,7 +318,7 @@ def one_bolus():
     start[BODY.index("lumbar")] = mpf(50)
     times = grid(48, 192)
     states = watched(rates, len(BODY), times, start)
-    return {"times_h": floats(times), "sites": baclofen_sites(p, central, volume, states)}
+    return {"times_h": floats(times), **baclofen_sites(p, central, volume, states)}
 
 
 def a_year_of_pump():
@@ -308,7 +332,7 @@ def a_year_of_pump():
     urine = [s[BODY.index("urine")] for s in states]
     return {
         "times_h": floats(times),
-        "sites": baclofen_sites(p, central, volume, states),
+        **baclofen_sites(p, central, volume, states),
         "urine_ug": floats(urine),
     }
 

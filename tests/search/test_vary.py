@@ -107,7 +107,8 @@ def test_results_stand_side_by_side_in_a_table():
 def test_windows_stand_side_by_side_in_a_table():
     by_mouth = tt.find_window(DRUG, PATIENT, TABLETS)
     table = tt.compare({"by mouth": by_mouth}).to_frame()
-    assert table["low (mg/day)"][0] == by_mouth.low
+    assert table["low"][0] == by_mouth.low
+    assert table["unit"][0] == "mg/day"
     assert table["opens"][0] == "relief_legs"
 
 

@@ -18,6 +18,7 @@ from titrate.plotting.names import (
     start_words,
 )
 from titrate.search import DoseWindow, Goal
+from titrate.search.words import outward
 from titrate.timecourse import Array
 
 _RANGE = "range"
@@ -128,7 +129,7 @@ def _opening_words(window: DoseWindow) -> str:
     goals = {goal.endpoint: goal for goal in window.goals.goals}
     ways = [
         f"{in_short(name)} {'from' if goals[name].at_least else 'up to'} "
-        f"{_value_words(window, goals[name], limit)}"
+        f"{_value_words(window, goals[name], outward(limit, goals[name]))}"
         for name, limit in window.opens_at.items()
         if limit is not None
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from titrate import markup
@@ -23,17 +23,20 @@ class Comparison(Mapping[str, Comparable]):
 
     Parameters
     ----------
-    items : mapping of name to Result or DoseWindow
+    items_by_name : mapping of name to Result or DoseWindow
         All of one kind.
     varied : str
         What differs between them, where one thing does: ``"apparent_clearance"``.
     unit : str
         Its unit.
+    values_by_name : mapping of name to value
+        What was tried, where one thing was varied.
     """
 
     items_by_name: Mapping[str, Comparable]
     varied: str = ""
     unit: str = ""
+    values_by_name: Mapping[str, object] = field(default_factory=dict[str, object])
 
     def __post_init__(self) -> None:
         kinds = {type(item) for item in self.items_by_name.values()}
@@ -65,7 +68,11 @@ class Comparison(Mapping[str, Comparable]):
         """
         import pandas as pd
 
-        rows = [{self.varied or "item": name, **row(item)} for name, item in self.items()]
+        tried = self.values_by_name
+        rows = [
+            {self.varied or "item": tried.get(name, name), **row(item)}
+            for name, item in self.items()
+        ]
         return pd.DataFrame(rows)
 
     def __repr__(self) -> str:
@@ -85,9 +92,10 @@ def row(item: Comparable) -> dict[str, object]:
     """Return what a table says of one item."""
     if isinstance(item, DoseWindow):
         return {
-            f"low ({item.unit})": item.low,
+            "low": item.low,
             "high": item.high,
             "best": item.best,
+            "unit": item.unit,
             "opens": item.limited_by.get("low", "no dose meets every goal"),
             "closes": item.limited_by.get("high", ""),
         }

@@ -87,7 +87,10 @@ def vary(
     if len(cases) < len(list(values)):
         raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")
     return Comparison(
-        {label: verb(*case, **(settings or {})) for label, case in cases.items()}, name, unit
+        {label: verb(*case, **(settings or {})) for label, case in cases.items()},
+        name,
+        unit,
+        {_label(value, unit): value for value in values},
     )
 
 
@@ -122,8 +125,7 @@ def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
     infused = name == "rate_ug_per_day"
     into_fluid = _DOSES[name].startswith("ug")
     fits = len(parts) == 1 and (
-        (parts[0].kind == "infusion") == infused
-        and (parts[0].route == "intrathecal") == into_fluid
+        (parts[0].kind == "infusion") == infused and (parts[0].route == "intrathecal") == into_fluid
     )
     if not fits:
         raise InvalidValue(

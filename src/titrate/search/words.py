@@ -133,7 +133,7 @@ def _crossing(levels: Array, margin: Array, after: int) -> str:
 
 def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, _Term]) -> str:
     ways = [
-        f"{terms[name].name} of {terms[name].shown(_outward(limit, terms[name].goal))} were "
+        f"{terms[name].name} of {terms[name].shown(outward(limit, terms[name].goal))} were "
         f"{'enough' if terms[name].goal.at_least else 'accepted'}"
         for name, limit in opens_at.items()
         if limit is not None
@@ -143,7 +143,7 @@ def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, _Term]) -
     return f"A window would open if {', or if '.join(ways)}."
 
 
-def _outward(limit: float, goal: Goal) -> float:
+def outward(limit: float, goal: Goal) -> float:
     """Return a limit rounded to the digits that are shown, to the side that is easier to meet."""
     if limit == 0:
         return limit
