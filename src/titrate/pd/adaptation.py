@@ -23,7 +23,7 @@ from titrate.timecourse import Array
 Value = float | Array
 
 _MOST_ROUNDS = 200
-_SETTLED = 1e-12
+_SETTLED, _ROUND_OFF = 1e-12, 2e-14
 # Digits after the point, in h, to which two panels are of the same length.
 _SAME_LENGTH = 9
 # So many panels of a thousand people stay in the processor's cache.
@@ -129,11 +129,14 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
         If the iteration finds no rest, which half-times above 0 do not let happen.
     """
     level = targets @ panels.weights_h / panels.weights_h.sum()
-    for _ in range(_MOST_ROUNDS):
+    for turn in range(_MOST_ROUNDS):
         courses, kept = _courses(adaptations, panels, targets, level)
         change = courses[..., -1] - level
-        level = np.maximum(level + change / (1 - kept), 0.0)
-        if np.all(np.abs(change) <= _SETTLED * (1 - kept) * np.maximum(level, 1.0)):
+        # Late turns go half the way, so that none jumps to and fro across a bend for ever.
+        step = 1.0 if turn < _MOST_ROUNDS / 4 else 0.5
+        level = np.maximum(level + step * change / (1 - kept), 0.0)
+        enough = np.maximum(_SETTLED * (1 - kept), _ROUND_OFF) * np.maximum(level, 1.0)
+        if np.all(np.abs(change) <= enough):
             return level
     names = ", ".join(adaptation.name for adaptation in adaptations)
     raise SolverFailure(

@@ -12,6 +12,7 @@ from titrate.plotting.names import number_words
 from titrate.plotting.sheet import Box, Sheet
 from titrate.plotting.window_words import Edge, edges_of, nearest_miss
 from titrate.search import DoseWindow
+from titrate.search.words import edge_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,14 +143,14 @@ def _ends(
     sizes = sheet.sizes
     low, high = edges
     gap = 1.2 * sizes.gap_in
-    words = [number_words(low.dose) + (" or less" if low.goal is None else "")]
-    last = number_words(high.dose) + (" or more" if high.goal is None else "")
+    words = [edge_words(low.dose, "low") + (" or less" if low.goal is None else "")]
+    last = edge_words(high.dose, "high") + (" or more" if high.goal is None else "")
     times = ""
     if low.goal is not None and high.goal is not None and low.dose > 0:
         factor = high.dose / low.dose
         times = f"   × {factor:.2g}" if factor < 10 else f"   × {factor:.0f}"
     room = bounds.right - x_in(high.dose) - gap
-    forms = (last + times, last, number_words(high.dose))
+    forms = (last + times, last, edge_words(high.dose, "high"))
     words.append(next((f for f in forms if width_in(f, sizes.base, True) <= room), forms[-1]))
     left = max(x_in(low.dose) - gap - width_in(words[0], sizes.base, True), bounds.left)
     right = min(x_in(high.dose) + gap, bounds.right - width_in(words[1], sizes.base, True))

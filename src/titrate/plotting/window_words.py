@@ -18,7 +18,7 @@ from titrate.plotting.names import (
     start_words,
 )
 from titrate.search import DoseWindow, Goal
-from titrate.search.words import outward
+from titrate.search.words import edge_words, outward
 from titrate.timecourse import Array
 
 _RANGE = "range"
@@ -87,7 +87,9 @@ def range_words(window: DoseWindow) -> str:
     if window.is_empty:
         low, high = (number_words(dose) for dose in window.searched)
         return f"No dose from {low} to {high} {window.unit} meets every goal"
-    parts = [f"{number_words(low)} to {number_words(high)}" for low, high in window.intervals]
+    parts = [
+        f"{edge_words(low, 'low')} to {edge_words(high, 'high')}" for low, high in window.intervals
+    ]
     return f"{' and '.join(parts)} {window.unit}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from titrate import markup
 from titrate.errors import InvalidValue, unknown_name
+from titrate.search.goals import Goals
 from titrate.search.window import DoseWindow
 from titrate.simulation import Result
 
@@ -75,11 +76,17 @@ class Comparison(Mapping[str, Comparable]):
         ]
         return pd.DataFrame(rows)
 
+    def _in_short(self) -> pd.DataFrame:
+        """Return the table with the endpoints of the default goals alone, where there are any."""
+        frame = self.to_frame()
+        usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
+        return frame[[frame.columns[0], *usual]] if usual else frame
+
     def __repr__(self) -> str:
-        return self.to_frame().to_string(index=False, float_format=lambda value: f"{value:.3g}")
+        return self._in_short().to_string(index=False, float_format=lambda value: f"{value:.3g}")
 
     def _repr_html_(self) -> str:
-        frame = self.to_frame()
+        frame = self._in_short()
         first = next(iter(self.values()))
         return markup.card(
             f"One thing changed: {self.varied}" if self.varied else "Side by side",

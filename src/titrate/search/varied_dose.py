@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,8 +17,11 @@ from titrate.simulation import ORDER, Subject
 
 Family = Callable[[float], Regimen]
 DAY_H = 24.0
+# Amounts are told apart to a thousandth of a microgram.
+_GRAIN_UG = 1e-3
+_INSTANT_H = 1e-6
 # Doses a day are counted to so many digits: a scaled amount leaves round-off in them.
-_DIGITS = 9
+_DIGITS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,12 +174,44 @@ def _route_in(drug: DrugModel, unit: str, regimen: Regimen) -> str:
 
 
 def _door_step(drug: DrugModel, route: str, unit: str, regimen: Regimen) -> float:
-    """Return the difference between two daily amounts that the door's step allows."""
+    """Return the difference between two daily amounts at which every dose is on the door's step.
+
+    The doses of the last day are whole multiples of some amount; that amount has to grow by whole
+    steps. Three equal tablets on a step of 5 mg make a step of 15 mg a day.
+    """
     if route not in drug.doors:
         return 0.0
     door = drug.doors[route]
-    part = [part for part in regimen.daily_parts if part.route == route][-1]
-    times = 1.0
-    if part.amount_ug is not None and part.amount_ug > 0:
-        times = round(part.amount_per_day_ug / part.amount_ug, _DIGITS)
+    parts = [part for part in regimen.daily_parts if part.route == route]
+    if len(parts) == 1 and parts[0].amount_ug is not None:
+        each, per_day = [parts[0].amount_ug], parts[0].amount_per_day_ug
+    else:
+        each, per_day = _last_day(regimen, route)
+    alike = max(each) - min(each) <= _GRAIN_UG
+    whole = [round(amount / _GRAIN_UG) for amount in each]
+    common = each[0] if alike else math.gcd(*whole) * _GRAIN_UG
+    times = round(per_day / common, _DIGITS) if common else 1.0
     return units.convert(door.step * times, door.unit, unit)
+
+
+def _last_day(regimen: Regimen, route: str) -> tuple[list[float], float]:
+    """Return what a route gives on the last day: each dose, or rate a day, and the sum, in ug."""
+    doses = regimen.doses
+    pumped = {part.at for part in regimen.daily_parts if part.kind == "infusion"}
+    each: list[float] = []
+    total = 0.0
+    begins, ends = doses.time_h, doses.time_h + doses.duration_h
+    for i in range(len(doses)):
+        if doses.route[i] != route or max(ends[i], begins[i] + _INSTANT_H) <= regimen.end_h - DAY_H:
+            continue
+        amount, lasts = float(doses.amount_ug[i]), float(doses.duration_h[i])
+        if lasts > 0 and doses.at[i] in pumped:
+            hours = min(float(ends[i]), regimen.end_h) - max(
+                float(begins[i]), regimen.end_h - DAY_H
+            )
+            each.append(amount / lasts * DAY_H)
+            total += amount / lasts * hours
+        else:
+            each.append(amount)
+            total += amount
+    return each, total

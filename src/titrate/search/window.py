@@ -11,7 +11,7 @@ from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval
-from titrate.search.words import reasons
+from titrate.search.words import edge_words, reasons
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -139,7 +139,7 @@ class DoseWindow:
             what = "no dose meets every goal"
         else:
             low, high = self._chosen
-            what = f"{low:.4g} to {high:.4g} {self.unit}"
+            what = f"{edge_words(low, 'low')} to {edge_words(high, 'high')} {self.unit}"
             if self.best is not None:
                 what += f", best {self.best:g}"
         return f"<dose window, {self.pattern}, {self.start}: {what}>"
@@ -173,7 +173,8 @@ def _offer(window: DoseWindow) -> str:
     door = {"oral": "mouth", "intrathecal": "pump", "iv": "vein"}.get(window.route, window.route)
     if window.low is None or window.high is None:
         return f"By {door} no dose meets them either."
-    doses = f"{window.low:,.0f} to {window.high:,.0f} {window.unit}"
+    ends = edge_words(window.low, "low"), edge_words(window.high, "high")
+    doses = f"{ends[0]} to {ends[1]} {window.unit}"
     return f"By {door} ({window.start}), {doses} meet them."
 
 

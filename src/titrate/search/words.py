@@ -16,6 +16,8 @@ from titrate.timecourse import Array
 _DOORS = {"oral": "By mouth", "intrathecal": "By pump", "iv": "By vein"}
 _BOLUS = "By bolus into the spinal fluid"
 _PERCENT = 100
+# Figures after the first, and what counts as the same number.
+_FIGURES, _ROUND_OFF = 2, 1e-6
 _AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
 _UNITS = {"1/day": "a day", "0-100": "of 100"}
 
@@ -59,9 +61,10 @@ def reasons(
             [head, *filter(None, alone), *cautions, _opening(opens_at, terms), *elsewhere]
         )
     low, high = chosen
-    opened = _edge("from", "below", low, terms.get(limited_by["low"]), unit)
-    closed = _edge("above", "above", high, terms.get(limited_by["high"]), unit)
-    lines = [f"{door}, {_dose(low)} to {_dose(high)} {unit} ({start}): {opened}; {closed}."]
+    ends = edge_words(low, "low"), edge_words(high, "high")
+    opened = _edge("from", "below", ends[0], terms.get(limited_by["low"]), unit)
+    closed = _edge("above", "above", ends[1], terms.get(limited_by["high"]), unit)
+    lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
     if best is None:
         lines.append(f"No dose on the step of {_dose(step)} {unit} lies inside.")
     else:
@@ -94,16 +97,16 @@ class _Term:
         return f"{limit:.3g} {_UNITS.get(self.endpoint.unit, self.endpoint.unit)}".strip()
 
 
-def _edge(word: str, outside: str, at: float, term: _Term | None, unit: str) -> str:
+def _edge(word: str, outside: str, at: str, term: _Term | None, unit: str) -> str:
     """Return what sets an edge, or that the search ends there."""
     if term is None:
-        return f"{outside} {_dose(at)} {unit} the search did not look"
+        return f"{outside} {at} {unit} the search did not look"
     better_with_dose = term.goal.at_least == (word == "from")
     if better_with_dose:
         verb = "reaches" if term.goal.at_least else "exceeds"
     else:
         verb = "falls below" if term.goal.at_least else "keeps to"
-    return f"{word} {_dose(at)} {unit} {term.name} {verb} {term.limit}"
+    return f"{word} {at} {unit} {term.name} {verb} {term.limit}"
 
 
 def _alone(term: _Term, levels: Array, margin: Array, unit: str) -> str:
@@ -143,11 +146,28 @@ def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, _Term]) -
     return f"A window would open if {', or if '.join(ways)}."
 
 
+def edge_words(dose: float, side: str) -> str:
+    """Return an edge of a window in three figures, rounded to the inside.
+
+    Parameters
+    ----------
+    dose : float
+    side : {"low", "high"}
+    """
+    if dose == 0:
+        return "0"
+    scale = 10.0 ** (_FIGURES - math.floor(math.log10(dose)))
+    nearest = round(dose * scale)
+    if abs(nearest - dose * scale) > _ROUND_OFF:
+        nearest = math.ceil(dose * scale) if side == "low" else math.floor(dose * scale)
+    return f"{nearest / scale:,.10g}"
+
+
 def outward(limit: float, goal: Goal) -> float:
     """Return a limit rounded to the digits that are shown, to the side that is easier to meet."""
     if limit == 0:
         return limit
-    digits = 2 - math.floor(math.log10(abs(limit)))
+    digits = _FIGURES - math.floor(math.log10(abs(limit)))
     shift = math.floor if goal.at_least else math.ceil
     return shift(limit * 10**digits) / 10**digits
 
