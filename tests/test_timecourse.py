@@ -142,3 +142,8 @@ def test_frozen_shares_memory_and_cannot_be_written_to() -> None:
     assert np.shares_memory(view, given)
     assert not view.flags.writeable
     assert given.flags.writeable
+
+
+def test_a_time_that_nobody_lives_to_see_is_refused() -> None:
+    with pytest.raises(InvalidTimes, match="more than 200 years"):
+        checked_times([1e9])

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 
 DIMENSIONLESS = ""
+# Longer runs are slips of the pen, and would fill the memory before they failed.
+_LONGEST_H = 200 * 365.25 * 24
 
 
 def frozen(values: npt.ArrayLike) -> Array:
@@ -54,6 +56,10 @@ def checked_times(times_h: npt.ArrayLike) -> Array:
         raise InvalidTimes(
             f"times_h begins at {times[0]:g} h.",
             "Time 0 is midnight of day 1; begin at 0 or later.",
+        )
+    if times[-1] > _LONGEST_H:
+        raise InvalidTimes(
+            f"times_h ends at {times[-1]:g} h.", "Nobody is followed for more than 200 years."
         )
     late = np.flatnonzero(np.diff(times) <= 0)
     if late.size:

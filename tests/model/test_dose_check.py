@@ -209,3 +209,34 @@ def test_every_verb_asks_the_doors(verb) -> None:
     assert "Outside the domain" in str(
         verb(DRUG, tt.Patient(), slip, unusual_dose=True, **extra).provenance
     )
+
+
+@pytest.mark.parametrize(
+    ("regimen", "words"),
+    [
+        (tt.pump(rate_ug_per_day=2000, days=2) + tt.pump(rate_ug_per_day=2000, days=2), "4,000 ug"),
+        (
+            tt.oral(dose_mg=70, every_h=8, days=2) + tt.oral(dose_mg=70, at_h=(4, 12), days=2),
+            "above 300 mg a day",
+        ),
+        (tt.bolus(dose_ug=150) + tt.bolus(dose_ug=150), "gives 300 ug into the spinal fluid"),
+        (
+            tt.pump_schedule(rates_ug_per_day=((0, 100), (12, 20000), (13, 100)), days=1),
+            "gives 20,000 ug/day",
+        ),
+    ],
+    ids=str,
+)
+def test_what_is_given_together_is_checked_together(regimen, words):
+    drug = tt.load_drug("baclofen")
+    with pytest.raises(tt.TitrateError) as error:
+        drug.check(regimen)
+    assert words in str(error.value)
+    assert any("Taken together" in note for note in drug.check(regimen, unusual_dose=True))
+
+
+@pytest.mark.parametrize("eta", [500.0, -800.0, 1000.0])
+def test_a_deviation_that_makes_an_impossible_value_is_refused(eta):
+    patient = tt.Patient(eta={"apparent_clearance": eta})
+    with pytest.raises(tt.TitrateError, match=r"eta\['apparent_clearance'\] is .* logarithm"):
+        tt.simulate(tt.load_drug("baclofen"), patient, tt.oral(dose_mg=10))

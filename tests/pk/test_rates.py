@@ -131,3 +131,23 @@ def test_a_saturable_rate_has_a_half_way_amount(largest, half, words: str) -> No
 def test_a_saturable_flow_is_half_its_maximum_at_the_half_way_amount() -> None:
     rate = Saturable(40.0, 200.0)
     assert rate(np.array([200.0])) * 200 == pytest.approx(20.0)
+
+
+def test_a_continued_run_goes_on_with_the_clock_of_its_rates() -> None:
+    model = CompartmentModel(
+        compartments=("plasma", "urine"),
+        flows=(
+            Flow("plasma", "urine", 0.1),
+            Flow("plasma", "urine", Steps((0, 34, 38), (0, 0.5, 0))),
+        ),
+        entries=(Entry("iv", "plasma"),),
+        sites=(Site("plasma", {"plasma": 0.05}),),
+    )
+    day = iv(dose_mg=5)
+    whole = solve(model, day.then(day).then(day), np.arange(73.0))
+    first = solve(model, day, np.arange(25.0))
+    rest = solve(model, day.then(day), np.arange(49.0), initial=first.final)
+    np.testing.assert_allclose(
+        rest.concentration["plasma"], whole.concentration["plasma"][24:], rtol=1e-12
+    )
+    assert rest.final.clock_h == 72

@@ -202,7 +202,7 @@ def test_a_comparison_is_told_in_words():
     assert "Weakness, %: 4 L/h peaks at" in words
     words = alt_text(varied("windows"))
     assert "20 L/h: No dose from 5 to 80 mg/day meets every goal; nearest at 80 mg/day" in words
-    assert "6 L/h: 29 to 43 mg/day, best 30; opens when relief of tone is enough" in words
+    assert "6 L/h: 29.2 to 43.1 mg/day, best 30; opens when relief of tone is enough" in words
     assert "mouth adapted (adapted): " in alt_text(unlike())
 
 
@@ -213,7 +213,7 @@ def test_a_score_begins_at_the_lowest_of_its_scale():
 
 
 def test_a_window_between_two_steps_says_so():
-    assert "19 to 29 mg/day, no step inside" in said(plot(varied("windows")))
+    assert "19.5 to 28.5 mg/day, no step inside" in said(plot(varied("windows")))
 
 
 def test_tone_that_is_normal_throughout_can_be_drawn():

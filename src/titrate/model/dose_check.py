@@ -18,6 +18,9 @@ from titrate.timecourse import Array
 
 _DOOR_WORDS = {"oral": "by mouth", "intrathecal": "into the spinal fluid", "iv": "by vein"}
 _THOUSAND = 1000
+_DAY_H = 24.0
+# Digits after the point, in h, to which two instants are one.
+_SAME_INSTANT = 6
 _ROUND_OFF = 1e-9
 
 
@@ -73,7 +76,52 @@ def checked_doses(
             elif amount > 0 and usual is not None and not _within(amount, usual):
                 limits = f"{_plain(usual[0])} to {_plain(usual[1])} {door.unit} a {kind}"
                 notes.append(f"Not a usual dose: {shown} {where}; usual are {limits}.")
+    for route, amount_ug, kind in _together(regimen, weight_kg):
+        door = doors[route]
+        domain = door.domain_per_dose if kind == "dose" else door.domain_per_day
+        amount = units.convert(amount_ug, "ug", door.unit)
+        if domain is None or amount <= domain[1] * (1 + _ROUND_OFF):
+            continue
+        where = _DOOR_WORDS.get(route, route)
+        shown = f"{_plain(amount)} {door.unit}{'' if kind == 'dose' else '/day'}"
+        problem = (
+            f"Taken together the regimen gives {shown} {where}, above {_plain(domain[1])} "
+            f"{door.unit} a {kind}."
+        )
+        if not unusual_dose:
+            raise UnusualDose(problem, "unusual_dose=True lets it pass, outside the domain.")
+        notes.append(f"Outside the domain of the model: {problem}")
     return tuple(dict.fromkeys(notes))
+
+
+def _together(regimen: Regimen, weight_kg: Array | None) -> Iterator[tuple[str, float, str]]:
+    """Yield (route, most in ug, "dose" or "day"): what parts of a regimen give at once.
+
+    Per dose what falls on one instant, per day what falls on one calendar day, and of pumps the
+    highest rate, all of them running; of people the heaviest.
+    """
+    doses = regimen.doses
+    if not len(doses):
+        return
+    amounts = np.max(doses.amounts_for(weight_kg), axis=0)
+    pumped = {(p.route, p.at) for p in regimen.daily_parts if p.kind == "infusion"}
+    infused = np.array([place in pumped for place in zip(doses.route, doses.at, strict=True)])
+    infused &= doses.duration_h > 0
+    for route in dict.fromkeys(doses.route):
+        mine = np.array([r == route for r in doses.route])
+        given = mine & ~infused
+        if given.any():
+            for kind, when in (("dose", doses.time_h), ("day", doses.time_h // _DAY_H)):
+                _, place = np.unique(when[given], return_inverse=True)
+                yield route, float(np.bincount(place, amounts[given]).max()), kind
+        running = mine & infused
+        if running.any():
+            rate = amounts[running] / doses.duration_h[running] * _DAY_H
+            begin = doses.time_h[running]
+            instants = np.concatenate([begin, begin + doses.duration_h[running]])
+            # An end counts before a begin at the same instant.
+            order = np.lexsort((np.repeat([1, 0], len(rate)), instants.round(_SAME_INSTANT)))
+            yield route, float(np.cumsum(np.concatenate([rate, -rate])[order]).max()), "day"
 
 
 def _amounts(part: DailyPart, weight_kg: Array | None) -> Iterator[tuple[float, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from titrate.errors import unknown_name
+from titrate.errors import InvalidValue, unknown_name
 from titrate.parameters import ParameterSet
 from titrate.patients import People
 from titrate.timecourse import Array
@@ -14,11 +14,28 @@ def individual_value(parameters: ParameterSet, name: str, people: People) -> Arr
     """Return a parameter for each person, (people,), in internal units.
 
     It is the typical value times the exponential of each person's own deviation.
+
+    Raises
+    ------
+    InvalidValue
+        If a deviation makes a value that is impossible.
     """
     typical = parameters.value(name)
-    if name in people.eta:
-        return typical * np.exp(people.eta[name])
-    return np.full(len(people), typical)
+    if name not in people.eta:
+        return np.full(len(people), typical)
+    with np.errstate(over="ignore"):
+        factor = np.exp(people.eta[name])
+    low, high = parameters[name].limits
+    own = parameters[name].value * factor
+    beyond = (own < low) | (own > high) | (factor == 0)
+    if np.any(beyond):
+        person = int(np.argmax(beyond))
+        raise InvalidValue(
+            f"eta[{name!r}] is {people.eta[name][person]:g}, which makes {name} {own[person]:g} "
+            f"{parameters[name].unit}.",
+            f"It is the logarithm of a ratio; keep {name} between {low:g} and {high:g}.",
+        )
+    return typical * factor
 
 
 def require_known_deviations(parameters: ParameterSet, people: People) -> None:

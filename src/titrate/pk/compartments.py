@@ -16,7 +16,7 @@ import numpy as np
 from titrate.errors import InvalidModel, suggestion
 from titrate.pk.diagram import drawn
 from titrate.pk.parts import UNABSORBED, Delay, Entry, Flow, RightHandSide, Site
-from titrate.pk.rates import Steps, people_in, taken
+from titrate.pk.rates import Rate, Steps, people_in, taken
 from titrate.timecourse import Array
 
 
@@ -119,6 +119,22 @@ class CompartmentModel:
                 for s in self.sites
             ),
             delays=tuple(replace(d, rate_per_h=taken(d.rate_per_h, who)) for d in self.delays),
+        )
+
+    def later(self, by_h: float) -> CompartmentModel:
+        """Return the model with its clock counted from ``by_h`` on."""
+        other = self.right_hand_side
+        if by_h == 0 or (other is None and not self.rate_changes_h):
+            return self
+
+        def moved(rate: Rate) -> Rate:
+            return rate.later(by_h) if isinstance(rate, Steps) else rate
+
+        return replace(
+            self,
+            flows=tuple(replace(f, rate_per_h=moved(f.rate_per_h)) for f in self.flows),
+            delays=tuple(replace(d, rate_per_h=moved(d.rate_per_h)) for d in self.delays),
+            right_hand_side=None if other is None else lambda t, amounts: other(t + by_h, amounts),
         )
 
     def rate_matrix(self, time_h: float = 0.0) -> Array:

@@ -53,6 +53,14 @@ class Steps:
         _require_the_same_people("Steps", values)
         object.__setattr__(self, "values", values)
 
+    def later(self, by_h: float) -> Steps:
+        """Return the same rate with time counted from ``by_h`` on."""
+        coming = [i for i, t in enumerate(self.at_h) if t > by_h + 1e-6]
+        return Steps(
+            (0.0, *(self.at_h[i] - by_h for i in coming)),
+            (self.at(by_h), *(self.values[i] for i in coming)),
+        )
+
     def at(self, time_h: float) -> float | Array:
         """Return the rate in force at ``time_h``, which a cut within 1e-6 h counts into."""
         return self.values[int(np.searchsorted(self.at_h, time_h + 1e-6, side="right")) - 1]

@@ -183,7 +183,8 @@ def solve(
         Curves are right-continuous: at a dose one sees the amount after it.
     initial : State, optional
         Where the body stands at time 0: another solution's ``final``, or a `steady_state`. By
-        default it has never been given the drug.
+        default it has never been given the drug. Rates that change with time go on from where
+        the other solution ended.
     method : {"exact", "ode"} or Ode
         ``"exact"`` by matrix exponentials, for linear models; ``"ode"`` by numerical integration,
         for any; an `Ode` chooses solver and tolerances.
@@ -242,7 +243,8 @@ def problem_of(
     start = untreated(model) if initial is None else require_state_of(model, initial)
     inputs = start.pending.together(arrivals(model, regimen.doses, weight_kg))
     end_h = max(regimen.end_h, float(times_h[-1]))
-    return Problem(model, inputs, start, end_h, Ode() if method == "ode" else method)
+    how = Ode() if method == "ode" else method
+    return Problem(model.later(start.clock_h), inputs, start, end_h, how)
 
 
 def solution_of(
@@ -269,7 +271,9 @@ def solution_of(
         people == 1 if alone is None else alone,
     )
     pending = problem.inputs.between(problem.end_h, np.inf)
-    return Solution(concentration, State(problem.model.states, frozen(end), pending), problem)
+    clock_h = problem.start.clock_h + problem.end_h
+    final = State(problem.model.states, frozen(end), pending, clock_h)
+    return Solution(concentration, final, problem)
 
 
 def require_linear(model: CompartmentModel) -> None:

@@ -24,11 +24,14 @@ class State:
     values : Array, shape (people, states)
     pending : Inputs
         Lagged doses still to arrive and constant rates still running, counted from this instant.
+    clock_h : float
+        Where the model's own clock stands: rates that change with time go on from there.
     """
 
     names: tuple[str, ...]
     values: Array
     pending: Inputs
+    clock_h: float = 0.0
 
     def __getitem__(self, name: str) -> Array:
         if name not in self.names:
@@ -38,7 +41,7 @@ class State:
     def take(self, who: slice) -> State:
         """Return the state of some of the people."""
         values = self.values[who] if len(self.values) > 1 else self.values
-        return State(self.names, values, self.pending.take(who))
+        return State(self.names, values, self.pending.take(who), self.clock_h)
 
     def __repr__(self) -> str:
         people = len(self.values)

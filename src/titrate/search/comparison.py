@@ -80,7 +80,7 @@ class Comparison(Mapping[str, Comparable]):
         """Return the table with the endpoints of the default goals alone, where there are any."""
         frame = self.to_frame()
         usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
-        return frame[[frame.columns[0], *usual]] if usual else frame
+        return frame.filter([frame.columns[0], *usual]) if usual else frame
 
     def __repr__(self) -> str:
         return self._in_short().to_string(index=False, float_format=lambda value: f"{value:.3g}")
