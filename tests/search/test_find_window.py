@@ -595,3 +595,11 @@ def test_kidneys_leave_the_pumps_window_in_place(initial) -> None:
 def test_by_mouth_the_cord_moves_the_edges_by_a_few_milligrams_at_most() -> None:
     naive, adapted = (find_window(DRUG, MS, TABLETS, initial=i) for i in (None, "adapted"))
     assert adapted.low == pytest.approx(naive.low, abs=2)
+
+
+def test_a_cord_that_turns_inside_a_panel_settles_too() -> None:
+    # At some of the doses searched its adaptation rises and falls within one panel of the mesh.
+    patient = tt.Patient(weight_kg=45, creatinine_clearance_mL_min=73, origin="ms")
+    window = find_window(DRUG, patient, TABLETS, initial="adapted")
+    means = window.statistics["relief_legs"]
+    assert np.interp(window.low, window.levels, means) == pytest.approx(0.3, abs=1e-3)

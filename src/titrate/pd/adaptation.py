@@ -110,7 +110,7 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     """Return the ``a`` that a pattern repeated for ever leads to, at the pattern's first node.
 
     The state after one period is a function of the state before it whose slope lies between 0
-    and 1, so Newton's iteration from any start finds where it returns to itself.
+    and 1, so Newton's iteration, kept inside its bracket, finds where it returns to itself.
 
     Parameters
     ----------
@@ -129,15 +129,22 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
         If the iteration finds no rest, which half-times above 0 do not let happen.
     """
     level = targets @ panels.weights_h / panels.weights_h.sum()
-    for turn in range(_MOST_ROUNDS):
+    low, high = np.zeros_like(level), targets.max(axis=-1)
+    for _ in range(_MOST_ROUNDS):
         courses, kept = _courses(adaptations, panels, targets, level)
         change = courses[..., -1] - level
-        # Late turns go half the way, so that none jumps to and fro across a bend for ever.
-        step = 1.0 if turn < _MOST_ROUNDS / 4 else 0.5
-        level = np.maximum(level + step * change / (1 - kept), 0.0)
-        enough = np.maximum(_SETTLED * (1 - kept), _ROUND_OFF) * np.maximum(level, 1.0)
-        if np.all(np.abs(change) <= enough):
+        low = np.where(change > 0, np.maximum(low, level), low)
+        high = np.where(change < 0, np.minimum(high, level), high)
+        size = np.maximum(level, 1.0)
+        # Where a panel turns from rising to falling the change jumps across 0 without being 0.
+        between = high - low <= _SETTLED * size
+        enough = np.maximum(_SETTLED * (1 - kept), _ROUND_OFF) * size
+        done = between | (np.abs(change) <= enough)
+        if np.all(done):
             return level
+        newton = level + change / (1 - kept)
+        inside = (newton > low) & (newton < high)
+        level = np.where(done, level, np.where(inside, newton, (low + high) / 2))
     names = ", ".join(adaptation.name for adaptation in adaptations)
     raise SolverFailure(
         f"The adaptation of {names} does not settle.",
