@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from titrate.errors import unknown_name
+from titrate.dosing import ROUTES
+from titrate.errors import InvalidFile, suggestion, unknown_name
 from titrate.library import baclofen
 from titrate.model import DrugModel
 from titrate.parameters import (
@@ -13,6 +14,7 @@ from titrate.parameters import (
     find_drug_file,
     read_drug_file,
 )
+from titrate.patients import COVARIATES
 
 _BUILDERS: dict[str, tuple[Callable[[DrugFile], DrugModel], dict[str, str]]] = {
     "baclofen": (baclofen.drug_from, baclofen.DIMENSIONS),
@@ -49,4 +51,24 @@ def load_drug(name: str, preset: str | None = None) -> DrugModel:
     if name not in _BUILDERS:
         raise unknown_name("drug", name, drug_names())
     build, dimensions = _BUILDERS[name]
-    return build(read_drug_file(find_drug_file(name, preset), dimensions=dimensions))
+    path = find_drug_file(name, preset)
+    return build(checked_names(read_drug_file(path, dimensions=dimensions), str(path)))
+
+
+def checked_names(file: DrugFile, path: str) -> DrugFile:
+    """Return a file whose doors are routes and whose patient has covariates that exist.
+
+    Raises
+    ------
+    InvalidFile
+        Naming the key that is not known, and what could be meant.
+    """
+    for section, found, known in (
+        ("doors", file.doors, ROUTES),
+        ("patient", file.patient.defaults, COVARIATES),
+    ):
+        for key in found:
+            if key not in known:
+                hint = f"{suggestion(key, known)} Known are: {', '.join(sorted(known))}."
+                raise InvalidFile(f"{path}: [{section}] has an unknown key {key!r}.", hint.strip())
+    return file
