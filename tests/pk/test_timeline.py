@@ -6,26 +6,26 @@ import pytest
 from tests.pk.bodies import BAG
 from titrate.dosing import iv, oral
 from titrate.pk import CompartmentModel, Entry, arrivals, solve, timeline
-from titrate.pk.timeline import even_runs, length_key
+from titrate.pk.timeline import even_runs, length_key, looks_at
 
 
-def line_of(regimen, times_h, end_h: float):
-    return timeline(arrivals(BAG, regimen.doses, None), (), np.asarray(times_h, float), end_h)
+def line_of(regimen, end_h: float):
+    return timeline(arrivals(BAG, regimen.doses, None), (), end_h)
 
 
 def test_cuts_lie_where_something_begins_or_ends() -> None:
-    line = line_of(iv(dose_mg=1, time_h=2, over_h=3) + iv(dose_mg=1, time_h=7), [0, 24], 24.0)
+    line = line_of(iv(dose_mg=1, time_h=2, over_h=3) + iv(dose_mg=1, time_h=7), 24.0)
     assert line.cuts_h.tolist() == [0, 2, 5, 7, 24]
 
 
 def test_cuts_closer_than_a_millionth_of_an_hour_are_one() -> None:
-    line = line_of(iv(dose_mg=1, time_h=2) + iv(dose_mg=1, time_h=2 + 9e-7), [0, 24], 24.0)
+    line = line_of(iv(dose_mg=1, time_h=2) + iv(dose_mg=1, time_h=2 + 9e-7), 24.0)
     assert line.cuts_h.tolist() == [0, 2, 24]
     assert line.cut_at(np.array([2.0, 2 + 9e-7])).tolist() == [1, 1]
 
 
 def test_rate_changes_are_cuts_with_a_matrix_each() -> None:
-    line = timeline(arrivals(BAG, iv(dose_mg=1).doses, None), (4.0, 9.0), np.array([0.0]), 24.0)
+    line = timeline(arrivals(BAG, iv(dose_mg=1).doses, None), (4.0, 9.0), 24.0)
     assert line.cuts_h.tolist() == [0, 4, 9, 24]
     assert line.stretch.tolist() == [0, 1, 2, 2]
 
@@ -33,16 +33,17 @@ def test_rate_changes_are_cuts_with_a_matrix_each() -> None:
 def test_segments_looked_at_in_the_same_moments_share_their_mathematics() -> None:
     model = CompartmentModel(BAG.compartments, BAG.flows, (Entry("oral", "plasma"),), BAG.sites)
     doses = oral(dose_mg=1, every_h=8, days=10).doses
-    line = timeline(arrivals(model, doses, None), (), np.arange(241.0), 240.0)
-    sizes = sorted((len(look.segments), len(look.offsets_h)) for look in line.looks)
+    line = timeline(arrivals(model, doses, None), (), 240.0)
+    looks = looks_at(line, np.arange(241.0))
+    sizes = sorted((len(look.segments), len(look.offsets_h)) for look in looks)
     assert sizes == [(1, 1), (30, 8)]
 
 
 def test_a_look_just_before_a_cut_is_a_look_at_the_end_of_the_segment_before() -> None:
     doses = arrivals(BAG, iv(dose_mg=1, time_h=5).doses, None)
     before = np.array([True, False])
-    line = timeline(doses, (), np.array([5.0, 5.0]), 24.0, before)
-    assert [(look.segments.tolist(), look.offsets_h.tolist()) for look in line.looks] == [
+    looks = looks_at(timeline(doses, (), 24.0), np.array([5.0, 5.0]), before)
+    assert [(look.segments.tolist(), look.offsets_h.tolist()) for look in looks] == [
         ([0], [5.0]),
         ([1], [0.0]),
     ]

@@ -31,7 +31,7 @@ def test_every_cut_is_an_edge_and_panels_cover_the_span(
     problem = SUBJECT.given(regimen, np.array([regimen.end_h]))
     edges = panels_over(problem, from_h, to_h).edges_h
     inputs = problem.inputs.between(0.0, problem.end_h, with_end=True)
-    cuts = timeline(inputs, (), np.zeros(1), problem.end_h).cuts_h
+    cuts = timeline(inputs, (), problem.end_h).cuts_h
     assert (edges[0], edges[-1]) == (from_h, to_h)
     assert (np.diff(edges) > 0).all()
     for cut in cuts[(cuts > from_h + 1e-6) & (cuts < to_h)]:

@@ -9,6 +9,9 @@ states are stacked instead of the rows: whichever is fewer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from titrate.pk.inputs import Inputs
@@ -20,10 +23,40 @@ from titrate.timecourse import Array
 Bolus = tuple[int, Array]
 
 
-def solve_exactly(
-    system: LinearSystem, inputs: Inputs, line: Timeline, start: Array, rows: Array, into: Array
-) -> Array:
-    """Write what ``rows`` of the states show at the output times; return the states at the end.
+@dataclass(frozen=True, eq=False)
+class ExactRun:
+    """A run solved at its cuts: whatever one looks at later starts from there.
+
+    Parameters
+    ----------
+    propagators : Propagators
+    at_cuts : Array, shape (people, cuts, states of the system)
+        States after each cut.
+    end : Array, shape (people, states of the system)
+        Just before whatever arrives at the end.
+    """
+
+    propagators: Propagators
+    at_cuts: Array
+    end: Array
+
+    def show(self, looks: Sequence[Look], rows: Array, into: Array) -> None:
+        """Write what ``rows`` of the states show into ``into``, shape (rows, people, times).
+
+        ``rows`` has the shape (people or 1, rows, states of the system).
+        """
+        lengths = {
+            (look.stretch, step) for look in looks for step, _ in even_runs(look.offsets_h) if step
+        }
+        _prepare(self.propagators, lengths)
+        for look in looks:
+            _emit(self.propagators, look, self.at_cuts, rows, into)
+
+
+def run_exactly(
+    system: LinearSystem, inputs: Inputs, line: Timeline, start: Array, looks: Sequence[Look] = ()
+) -> ExactRun:
+    """Step through a run from cut to cut.
 
     Parameters
     ----------
@@ -33,28 +66,20 @@ def solve_exactly(
     line : Timeline
     start : Array, shape (people, states of the system)
         States just before whatever arrives at time 0.
-    rows : Array, shape (people or 1, rows, states of the system)
-    into : Array, shape (rows, people, times)
-        Filled with the values.
-
-    Returns
-    -------
-    Array, shape (people, states of the system)
-        Just before whatever arrives at the end.
+    looks : sequence of Look
+        What will be looked at first: exponentials over short lengths, made before long ones,
+        let these grow by doubling.
     """
     propagators = Propagators(system)
-    _prepare(propagators, line)
+    steps = {(look.stretch, h) for look in looks for h, _ in even_runs(look.offsets_h) if h}
+    between = zip(line.stretch.tolist(), np.diff(line.cuts_h).tolist(), strict=False)
+    _prepare(propagators, steps | set(between))
     at_cuts, end = _states_at_cuts(propagators, inputs, line, start)
-    for look in line.looks:
-        _emit(propagators, look, at_cuts, rows, into)
-    return end
+    return ExactRun(propagators, at_cuts, end)
 
 
-def _prepare(propagators: Propagators, line: Timeline) -> None:
-    """Make the exponentials of a run, shortest first, so that longer ones grow by doubling."""
-    lengths = {(int(k), float(h)) for k, h in zip(line.stretch, np.diff(line.cuts_h), strict=False)}
-    for look in line.looks:
-        lengths |= {(look.stretch, step) for step, _ in even_runs(look.offsets_h) if step}
+def _prepare(propagators: Propagators, lengths: set[tuple[int, float]]) -> None:
+    """Make exponentials, shortest first, so that longer ones grow by doubling."""
     for stretch, length_h in sorted(lengths, key=lambda pair: pair[1]):
         propagators.over(stretch, length_h)
 
@@ -64,32 +89,36 @@ def _states_at_cuts(
 ) -> tuple[Array, Array]:
     """Return the states after each cut, (people, cuts, states), and those before the last cut."""
     system = propagators.system
-    people, last = len(start), len(line.cuts_h) - 1
     boluses, rates = arriving(system, inputs, line)
-    lengths = np.diff(line.cuts_h).tolist()
-    patient_last: dict[tuple[int, int], Array] = {}
-    after = np.empty((last + 1, system.size, people))
+    steps = _steps_between(propagators, line)
+    after = np.empty((len(steps) + 1, system.size, len(start)))
     first_input = system.size - len(system.infused)
-    state = np.ascontiguousarray(start.T)
-    end = state
-    for cut in range(last + 1):
-        if cut:
-            stretch = int(line.stretch[cut - 1])
-            key = (stretch, length_key(lengths[cut - 1]))
-            if key not in patient_last:
-                step = propagators.over(stretch, lengths[cut - 1])
-                patient_last[key] = np.ascontiguousarray(np.moveaxis(step, 0, -1))
-            state = _stepped(patient_last[key], state)
-        if cut == last:
+    end = state = np.array(start.T)
+    for cut, step in enumerate((None, *steps)):
+        if step is not None:
+            end = state = _stepped(step, state)
+        if cut == len(steps):
             end = state.copy()
-        if cut in boluses:
-            state = state.copy()
-            for compartment, amount in boluses[cut]:
-                state[compartment] += amount
+        for compartment, amount in boluses.get(cut, ()):
+            state[compartment] += amount
         if system.infused:
             state[first_input:] = rates[cut]
         after[cut] = state
     return np.ascontiguousarray(np.moveaxis(after, -1, 0)), end.T
+
+
+def _steps_between(propagators: Propagators, line: Timeline) -> list[Array]:
+    """Return what takes states from each cut to the next, people last; alike ones are one array."""
+    made: dict[tuple[int, int], Array] = {}
+    steps: list[Array] = []
+    between = zip(line.stretch.tolist(), np.diff(line.cuts_h).tolist(), strict=False)
+    for stretch, length_h in between:
+        key = (stretch, length_key(length_h))
+        if key not in made:
+            over = propagators.over(stretch, length_h)
+            made[key] = np.ascontiguousarray(np.moveaxis(over, 0, -1))
+        steps.append(made[key])
+    return steps
 
 
 def _stepped(step: Array, state: Array) -> Array:

@@ -14,7 +14,6 @@ import numpy as np
 
 from titrate.pk.exponential import exponential
 from titrate.pk.solution import Problem
-from titrate.pk.timeline import timeline
 from titrate.timecourse import Array
 
 _MESH_H = 0.25
@@ -73,9 +72,8 @@ def mesh_over(problem: Problem, from_h: float, to_h: float) -> Mesh:
     """
     diagonal = np.diagonal(problem.model.rate_matrix(), axis1=1, axis2=2)
     fastest_per_h = float(np.max(-diagonal))
-    within = problem.inputs.between(0.0, problem.end_h, with_end=True)
-    line = timeline(within, problem.model.rate_changes_h, np.array([from_h]), problem.end_h)
-    cuts = line.cuts_h[(line.cuts_h > from_h) & (line.cuts_h < to_h)]
+    cuts = problem.line.cuts_h
+    cuts = cuts[(cuts > from_h) & (cuts < to_h)]
     edges = np.concatenate([[from_h], cuts, [to_h]])
     times: list[Array] = []
     before: list[np.ndarray] = []

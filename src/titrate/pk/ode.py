@@ -6,7 +6,7 @@ by one, each with steps of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from titrate.pk.exact import arriving
 from titrate.pk.inputs import Inputs
 from titrate.pk.rates import taken
 from titrate.pk.system import LinearSystem
-from titrate.pk.timeline import Timeline
+from titrate.pk.timeline import Look, Timeline
 from titrate.timecourse import Array
 
 SOLVERS = ("LSODA", "DOP853", "Radau", "BDF")
@@ -56,6 +56,7 @@ def integrate(
     system: LinearSystem,
     inputs: Inputs,
     line: Timeline,
+    looks: Sequence[Look],
     start: Array,
     rows: Array,
     into: Array,
@@ -63,7 +64,24 @@ def integrate(
 ) -> Array:
     """Write what ``rows`` of the states show at the output times; return the states at the end.
 
-    The arguments and the result are those of `titrate.pk.exact.solve_exactly`.
+    Parameters
+    ----------
+    system : LinearSystem
+        Of a model that need not be linear.
+    inputs : Inputs
+    line : Timeline
+    looks : sequence of Look
+    start : Array, shape (people, states of the system)
+        States just before whatever arrives at time 0.
+    rows : Array, shape (people or 1, rows, states of the system)
+    into : Array, shape (rows, people, times)
+        Filled with the values.
+    how : Ode
+
+    Returns
+    -------
+    Array, shape (people, states of the system)
+        Just before whatever arrives at the end.
 
     Raises
     ------
@@ -73,9 +91,9 @@ def integrate(
     boluses, rates = arriving(system, inputs, line)
     ends = np.empty_like(start)
     first_input = system.size - len(system.infused)
-    looks = {
+    looked = {
         int(segment): (look.offsets_h, look.columns[i])
-        for look in line.looks
+        for look in looks
         for i, segment in enumerate(look.segments)
     }
     for person in range(len(start)):
@@ -91,7 +109,7 @@ def integrate(
                     state[compartment] += amount[min(person, len(amount) - 1)]
             if system.infused:
                 state[first_input:] = _of(rates[cut], person)
-            offsets, columns = looks.get(cut, (np.zeros(0), np.zeros(0, dtype=np.int64)))
+            offsets, columns = looked.get(cut, (np.zeros(0), np.zeros(0, dtype=np.int64)))
             if cut == len(line.cuts_h) - 1:
                 into[:, person, columns] = (shown @ state)[:, None]
                 break

@@ -12,12 +12,12 @@ import numpy.typing as npt
 from titrate.dosing import Regimen
 from titrate.errors import InvalidValue, NotLinear, require_positive, unknown_name
 from titrate.pk.compartments import CompartmentModel
-from titrate.pk.exact import solve_exactly
+from titrate.pk.exact import ExactRun, run_exactly
 from titrate.pk.inputs import Inputs, arrivals
 from titrate.pk.ode import Ode, integrate
 from titrate.pk.state import State, require_state_of, untreated
 from titrate.pk.system import LinearSystem
-from titrate.pk.timeline import timeline
+from titrate.pk.timeline import Look, Timeline, looks_at, timeline
 from titrate.timecourse import Array, TimeCourse, checked_times, frozen
 
 METHODS = ("exact", "ode")
@@ -90,6 +90,11 @@ class Problem:
         infused = tuple(sorted(set(self.inputs.compartment[infusing].tolist())))
         return LinearSystem(self.model, infused, tuple(integrated))
 
+    @cached_property
+    def line(self) -> Timeline:
+        """The cuts of the run."""
+        return timeline(self._within, self.model.rate_changes_h, self.end_h)
+
     def solved(
         self,
         system: LinearSystem,
@@ -98,25 +103,43 @@ class Problem:
         before: np.ndarray | None = None,
     ) -> tuple[Array, Array]:
         """Return what ``rows`` of the system's states show, and the states at the end."""
-        within = self.inputs.between(0.0, self.end_h, with_end=True)
-        line = timeline(within, self.model.rate_changes_h, times_h, self.end_h, before)
-        start = np.zeros((self.people, system.size))
-        start[:, : system.own] = self.start.values
+        looks = looks_at(self.line, times_h, before)
         values = np.empty((rows.shape[1], self.people, len(times_h)))
         ends = np.empty((self.people, system.own))
         # Integration goes person by person anyway, and names them by their place among all.
         together = self.people if isinstance(self.method, Ode) else _PEOPLE_AT_A_TIME
         for first in range(0, self.people, together):
             who = slice(first, min(first + together, self.people))
-            some = replace(
-                system, model=self.model.take(who) if self.model.people > 1 else self.model
-            )
+            some = self if together >= self.people else self.take(who)
             seen = rows[who] if len(rows) > 1 else rows
-            task = (some, within.take(who), line, start[who], seen, values[:, who])
-            how = self.method
-            end = integrate(*task, how) if isinstance(how, Ode) else solve_exactly(*task)
-            ends[who] = end[:, : system.own]
+            ends[who] = some._shown(system, looks, seen, values[:, who])[:, : system.own]
         return values, ends
+
+    @cached_property
+    def _within(self) -> Inputs:
+        return self.inputs.between(0.0, self.end_h, with_end=True)
+
+    @cached_property
+    def _runs(self) -> dict[tuple[str, ...], ExactRun]:
+        """Runs already solved, by what they integrate; a problem of few people keeps them."""
+        return {}
+
+    def _shown(
+        self, system: LinearSystem, looks: tuple[Look, ...], rows: Array, into: Array
+    ) -> Array:
+        """Write what is looked at into ``into``; return the states of the system at the end."""
+        system = replace(system, model=self.model)
+        start = np.zeros((self.people, system.size))
+        start[:, : system.own] = self.start.values
+        if isinstance(self.method, Ode):
+            task = (system, self._within, self.line, looks, start, rows, into)
+            return integrate(*task, self.method)
+        if system.integrated not in self._runs:
+            run = run_exactly(system, self._within, self.line, start, looks)
+            self._runs[system.integrated] = run
+        run = self._runs[system.integrated]
+        run.show(looks, rows, into)
+        return run.end
 
 
 @dataclass(frozen=True, eq=False)

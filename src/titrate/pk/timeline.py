@@ -41,7 +41,7 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """Cuts and looks of one run.
+    """The cuts of one run.
 
     Parameters
     ----------
@@ -49,12 +49,10 @@ class Timeline:
         From 0 to the end of the run.
     stretch : integer array, shape (segments + 1,)
         The rate matrix in force from each cut on.
-    looks : tuple of Look
     """
 
     cuts_h: Array
     stretch: np.ndarray
-    looks: tuple[Look, ...]
 
     def cut_at(self, time_h: Array) -> np.ndarray:
         """Return the index of the cut that each time was merged into."""
@@ -62,23 +60,44 @@ class Timeline:
         return after - 1
 
 
-def timeline(
-    inputs: Inputs,
-    rate_changes_h: tuple[float, ...],
-    times_h: Array,
-    end_h: float,
-    before: np.ndarray | None = None,
-) -> Timeline:
-    """Return the timeline of a run from 0 to ``end_h`` that is looked at in ``times_h``.
-
-    Where ``before`` is true one looks just before a cut at that time instead of just after it.
-    """
+def timeline(inputs: Inputs, rate_changes_h: tuple[float, ...], end_h: float) -> Timeline:
+    """Return the timeline of a run from 0 to ``end_h``."""
     changes = np.asarray(rate_changes_h, dtype=np.float64)
     instants = np.concatenate([inputs.time_h, inputs.end_h, changes, [0.0]])
     cuts = _merged(instants[instants < end_h - SAME_INSTANT_H])
     cuts = np.append(cuts, end_h)
-    stretch = np.searchsorted(changes, cuts + SAME_INSTANT_H, side="right")
-    return Timeline(cuts, stretch, _looks(cuts, stretch, times_h, before))
+    return Timeline(cuts, np.searchsorted(changes, cuts + SAME_INSTANT_H, side="right"))
+
+
+def looks_at(line: Timeline, times_h: Array, before: np.ndarray | None = None) -> tuple[Look, ...]:
+    """Return the looks of somebody who looks at a run in ``times_h``, which do not decrease.
+
+    Where ``before`` is true one looks just before a cut at that time instead of just after it.
+    """
+    cuts, stretch = line.cuts_h, line.stretch
+    segment = np.searchsorted(cuts, times_h + SAME_INSTANT_H, side="right") - 1
+    offset = np.maximum(times_h - cuts[segment], 0.0)
+    offset[offset <= SAME_INSTANT_H] = 0.0
+    if before is not None:
+        earlier = before & (offset == 0) & (segment > 0)
+        segment = segment - earlier
+        offset = np.where(earlier, cuts[segment + earlier] - cuts[segment], offset)
+    keys = np.rint(offset * _LENGTH_RESOLUTION_PER_H).astype(np.int64)
+    first = np.flatnonzero(np.concatenate([[True], np.diff(segment) > 0]))
+    last = np.append(first[1:], len(times_h))
+    alike: dict[tuple[int, bytes], list[tuple[int, int, int]]] = defaultdict(list)
+    for a, b in zip(first.tolist(), last.tolist(), strict=True):
+        own = int(segment[a])
+        alike[int(stretch[own]), keys[a:b].tobytes()].append((own, a, b))
+    return tuple(
+        Look(
+            which,
+            offset[group[0][1] : group[0][2]],
+            np.array([own for own, _, _ in group]),
+            np.array([a for _, a, _ in group])[:, None] + np.arange(group[0][2] - group[0][1]),
+        )
+        for (which, _), group in alike.items()
+    )
 
 
 def length_key(length_h: float) -> int:
@@ -109,31 +128,3 @@ def even_runs(offsets_h: Array) -> list[tuple[float, int]]:
 def _merged(instants: Array) -> Array:
     ordered = np.unique(instants)
     return ordered[np.diff(ordered, prepend=-np.inf) > SAME_INSTANT_H]
-
-
-def _looks(
-    cuts: Array, stretch: np.ndarray, times_h: Array, before: np.ndarray | None
-) -> tuple[Look, ...]:
-    segment = np.searchsorted(cuts, times_h + SAME_INSTANT_H, side="right") - 1
-    offset = np.maximum(times_h - cuts[segment], 0.0)
-    offset[offset <= SAME_INSTANT_H] = 0.0
-    if before is not None:
-        earlier = before & (offset == 0) & (segment > 0)
-        segment = segment - earlier
-        offset = np.where(earlier, cuts[segment + earlier] - cuts[segment], offset)
-    keys = np.rint(offset * _LENGTH_RESOLUTION_PER_H).astype(np.int64)
-    first = np.flatnonzero(np.concatenate([[True], np.diff(segment) > 0]))
-    last = np.append(first[1:], len(times_h))
-    alike: dict[tuple[int, bytes], list[tuple[int, int, int]]] = defaultdict(list)
-    for a, b in zip(first.tolist(), last.tolist(), strict=True):
-        own = int(segment[a])
-        alike[int(stretch[own]), keys[a:b].tobytes()].append((own, a, b))
-    return tuple(
-        Look(
-            which,
-            offset[group[0][1] : group[0][2]],
-            np.array([own for own, _, _ in group]),
-            np.array([a for _, a, _ in group])[:, None] + np.arange(group[0][2] - group[0][1]),
-        )
-        for (which, _), group in alike.items()
-    )

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from titrate.pd import Panels
-from titrate.pk import Problem, timeline
+from titrate.pk import Problem
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.timecourse import Array
 
@@ -21,9 +21,8 @@ _NARROW_H = 0.05
 
 def panels_over(problem: Problem, from_h: float, to_h: float) -> Panels:
     """Return panels over a span of a run, in which nothing begins or ends."""
-    within = problem.inputs.between(0.0, problem.end_h, with_end=True)
-    line = timeline(within, problem.model.rate_changes_h, np.array([0.0]), problem.end_h)
-    cuts = np.append(line.cuts_h[line.cuts_h < to_h], to_h)
+    cuts = problem.line.cuts_h
+    cuts = np.append(cuts[cuts < to_h], to_h)
     edges = [np.array([from_h])]
     for low, high in pairwise(cuts.tolist()):
         if high > from_h + SAME_INSTANT_H:
