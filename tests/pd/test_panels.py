@@ -1,30 +1,39 @@
-"""Panels: weights that integrate, parabolas between the nodes."""
+"""Panels: weights that integrate, quartics between the nodes."""
+
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from scipy.integrate import quad
 
-from titrate.pd import Panels
+from titrate.pd import NODES, Panels, polynomial, quartic_coefficients
+from titrate.pd.panels import drive_weights
 
 edges = (
     st.lists(st.floats(0.01, 48), min_size=1, max_size=12)
     .map(lambda widths: np.concatenate([[0.0], np.cumsum(widths)]))
     .map(Panels)
 )
-coefficients = st.lists(st.floats(-5, 5), min_size=4, max_size=4)
 
 
-@given(edges, coefficients)
-def test_weights_integrate_cubics_exactly(panels: Panels, c: list[float]) -> None:
+def coefficients(count: int):
+    return st.lists(st.floats(-5, 5), min_size=count, max_size=count)
+
+
+@given(edges, coefficients(8))
+def test_weights_integrate_polynomials_of_degree_seven_exactly(
+    panels: Panels, c: list[float]
+) -> None:
     end = panels.edges_h[-1]
     x = panels.nodes_h / end
     found = np.polyval(c, x) @ panels.weights_h / end
     assert found == pytest.approx(np.polyval(np.polyint(c), 1.0), abs=1e-12)
 
 
-def test_weights_do_not_integrate_quartics() -> None:
+def test_weights_do_not_integrate_degree_eight() -> None:
     panels = Panels(np.array([0.0, 1.0]))
-    assert panels.nodes_h**4 @ panels.weights_h != pytest.approx(1 / 5, rel=1e-3)
+    assert panels.nodes_h**8 @ panels.weights_h != pytest.approx(1 / 9, rel=1e-4)
 
 
 @given(edges)
@@ -32,24 +41,39 @@ def test_weights_add_up_to_the_span(panels: Panels) -> None:
     assert panels.weights_h.sum() == pytest.approx(panels.edges_h[-1], rel=1e-12)
 
 
-@given(edges, st.lists(st.floats(-5, 5), min_size=3, max_size=3), st.lists(st.floats(0, 1)))
-def test_parabolas_between_nodes_are_exact_for_parabolas(
-    panels: Panels, c: list[float], shares: list[float]
-) -> None:
-    times = np.array(sorted(shares)) * panels.edges_h[-1]
-    end = panels.edges_h[-1]
-    course = np.polyval(c, panels.nodes_h / end)[None]
-    found = panels.between_nodes(course, times)[0]
-    np.testing.assert_allclose(found, np.polyval(c, times / end), atol=1e-10)
+@given(coefficients(5), st.floats(0, 1))
+def test_quartics_through_the_nodes_are_exact_for_quartics(c: list[float], share: float) -> None:
+    through = quartic_coefficients(np.polyval(c, NODES))
+    found = polynomial(through, np.array(share))
+    assert float(found) == pytest.approx(np.polyval(c, share), abs=1e-12)
 
 
-def test_the_first_and_the_last_node_are_met() -> None:
+@given(edges, st.floats(0, 1))
+def test_a_place_is_the_panel_and_the_share_of_it(panels: Panels, share: float) -> None:
+    time = share * panels.edges_h[-1]
+    panel, where = (float(v[0]) for v in panels.places(np.array([time])))
+    assert 0 <= where <= 1
+    start, length = panels.edges_h[int(panel)], panels.lengths_h[int(panel)]
+    assert start + where * length == pytest.approx(time, abs=1e-9)
+
+
+def test_nodes_include_both_ends_and_only_the_end_looks_before() -> None:
     panels = Panels(np.array([0.0, 1.0, 3.0]))
-    course = np.arange(6.0)[None]
-    np.testing.assert_allclose(panels.between_nodes(course, np.array([0.0, 3.0])), [[0.0, 5.0]])
+    assert panels.nodes_h.reshape(2, 5)[:, [0, 2, 4]].tolist() == [[0, 0.5, 1], [1, 2, 3]]
+    assert panels.before.tolist() == [False, False, False, False, True] * 2
 
 
-def test_nodes_are_start_middle_and_end_and_only_the_end_looks_before() -> None:
-    panels = Panels(np.array([0.0, 1.0, 3.0]))
-    assert panels.nodes_h.tolist() == [0, 0.5, 1, 1, 2, 3]
-    assert panels.before.tolist() == [False, False, True] * 2
+@pytest.mark.parametrize("step", [1e-9, 1e-3, 0.3, 1.999, 2.001, 9.0, 300.0])
+@pytest.mark.parametrize("share", [1e-6, 0.17, 0.5, 1.0])
+def test_drive_weights_are_integrals_of_each_nodes_quartic(step: float, share: float) -> None:
+    found = drive_weights(np.array(step), np.array(share))
+    for node in range(len(NODES)):
+        shape = quartic_coefficients(np.eye(len(NODES))[node])
+
+        def added(u: float, shape=shape) -> float:
+            return step * math.exp(-step * (share - u)) * float(polynomial(shape, np.array(u)))
+
+        # A fast decay forgets all but the last stretch.
+        begin = max(0.0, share - 40 / step)
+        expected, _ = quad(added, begin, share, epsabs=1e-15, epsrel=1e-13)
+        assert float(found[node]) == pytest.approx(expected, abs=2e-13)

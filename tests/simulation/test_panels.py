@@ -48,7 +48,6 @@ def test_a_span_may_begin_just_before_a_dose(hours_before: float) -> None:
 def test_panels_are_fine_after_a_dose_and_coarse_later() -> None:
     regimen = tt.oral(dose_mg=10, every_h=24 * 40, days=40)
     edges = panels_over(SUBJECT.given(regimen, np.array([960.0])), 0.0, 960.0).edges_h
-    widths = np.diff(edges[edges > 0.2])
-    assert widths[0] == pytest.approx(0.25)
-    assert widths[-2] == pytest.approx(24.0)
-    assert (np.diff(widths[:-1]) >= -1e-9).all()
+    widths = np.diff(edges[edges > 0.1])
+    assert 0.3 < widths[0] <= 0.6
+    np.testing.assert_allclose(widths[1:] / widths[:-1], 2.0)

@@ -110,6 +110,16 @@ class People:
     def __len__(self) -> int:
         return len(self.names)
 
+    def take(self, who: slice) -> People:
+        """Return some of the people."""
+        return People(
+            self.names[who],
+            {name: column[who] for name, column in self.covariates.items()},
+            {name: values[who] for name, values in self.eta.items()},
+            self.by_default,
+            self.alone,
+        )
+
     def __getitem__(self, covariate: str) -> Column:
         if covariate in COVARIATES and covariate not in self.covariates:
             raise InvalidValue(

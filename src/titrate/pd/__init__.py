@@ -1,17 +1,22 @@
 """What a concentration does: response curves, adaptation, endpoints."""
 
-from titrate.pd.adaptation import Adaptation, adapted_courses, settled
+from titrate.pd.adaptation import Adaptation, Courses, adapt, settled
 from titrate.pd.curves import Hill, checked_concentration, combined_loss
-from titrate.pd.endpoints import Endpoint
-from titrate.pd.panels import Panels
+from titrate.pd.endpoints import Endpoint, with_read
+from titrate.pd.panels import NODES, Panels, polynomial, quartic_coefficients
 
 __all__ = [
+    "NODES",
     "Adaptation",
+    "Courses",
     "Endpoint",
     "Hill",
     "Panels",
-    "adapted_courses",
+    "adapt",
     "checked_concentration",
     "combined_loss",
+    "polynomial",
+    "quartic_coefficients",
     "settled",
+    "with_read",
 ]

@@ -5,7 +5,7 @@ the site. It rises with one half-time and falls with another, and multiplies the
 responses that it belongs to by ``1 + a``. It never acts on the kinetics.
 
 The concentration is known exactly, so only ``a`` is integrated: panel by panel, exactly for a drive
-that is a parabola inside the panel.
+that is a quartic inside the panel.
 """
 
 from __future__ import annotations
@@ -16,18 +16,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from titrate.errors import SolverFailure, require_not_negative, require_positive
+from titrate.pd.courses import Courses, courses_over
 from titrate.pd.curves import Hill
-from titrate.pd.panels import Panels, Weights, half_panel, sum_of, whole_panel
+from titrate.pd.panels import Panels
 from titrate.timecourse import Array
 
 Value = float | Array
 
 _MOST_ROUNDS = 200
 _SETTLED, _ROUND_OFF = 1e-12, 2e-14
-# Digits after the point, in h, to which two panels are of the same length.
-_SAME_LENGTH = 9
-# So many panels of a thousand people stay in the processor's cache.
-_PANELS_AT_A_TIME = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,10 +86,10 @@ class Adaptation:
         return np.log(2) / self.half_time_up_h, np.log(2) / self.half_time_down_h
 
 
-def adapted_courses(
+def adapt(
     adaptations: Sequence[Adaptation], panels: Panels, targets: Array, start: Array
-) -> Array:
-    """Return every ``a`` at every node, shape (adaptations, ..., people, nodes).
+) -> Courses:
+    """Return how far adaptations are over panels.
 
     Parameters
     ----------
@@ -103,7 +100,12 @@ def adapted_courses(
     start : Array, shape (adaptations, ..., people)
         ``a`` at the first node.
     """
-    return _courses(adaptations, panels, targets, start)[0]
+    rates = (
+        _stacked([a.rates_per_h[0] for a in adaptations], targets),
+        _stacked([a.rates_per_h[1] for a in adaptations], targets),
+    )
+    names = tuple(adaptation.name for adaptation in adaptations)
+    return courses_over(names, panels, targets, rates, start)
 
 
 def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -> Array:
@@ -131,8 +133,8 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     level = targets @ panels.weights_h / panels.weights_h.sum()
     low, high = np.zeros_like(level), targets.max(axis=-1)
     for _ in range(_MOST_ROUNDS):
-        courses, kept = _courses(adaptations, panels, targets, level)
-        change = courses[..., -1] - level
+        period = adapt(adaptations, panels, targets, level)
+        change, kept = period.edges[-1] - level, period.kept
         low = np.where(change > 0, np.maximum(low, level), low)
         high = np.where(change < 0, np.minimum(high, level), high)
         size = np.maximum(level, 1.0)
@@ -152,93 +154,9 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     )
 
 
-def _courses(
-    adaptations: Sequence[Adaptation], panels: Panels, targets: Array, start: Array
-) -> tuple[Array, Array]:
-    """Return every ``a`` at the nodes, and how much of a change at the start is left at the end.
-
-    Whether ``a`` rises or falls in a panel depends on where it is, so panels are stepped one
-    after another; what a panel does in either case is worked out for all panels beforehand.
-    """
-    level = np.broadcast_to(np.asarray(start, dtype=np.float64), targets.shape[:-1]).copy()
-    rates = [_stacked([a.rates_per_h[k] for a in adaptations], level) for k in (0, 1)]
-    # Few lengths occur, so what depends on them alone is worked out once for each.
-    lengths, of = np.unique(np.diff(panels.edges_h).round(_SAME_LENGTH), return_inverse=True)
-    by_length = [_Branch.over(lengths.reshape(-1, *([1] * level.ndim)) * rate) for rate in rates]
-    courses = np.empty(targets.shape)
-    kept = np.ones_like(level)
-    for begin in range(0, len(of), _PANELS_AT_A_TIME):
-        end = min(begin + _PANELS_AT_A_TIME, len(of))
-        nodes = slice(3 * begin, 3 * end)
-        driven = np.ascontiguousarray(np.moveaxis(targets[..., nodes], -1, 0))
-        up, down = (branch.of(of[begin:end]) for branch in by_length)
-        course, level, left = _some_panels(up, down, driven, level)
-        courses[..., nodes] = np.moveaxis(course, 0, -1)
-        kept *= left
-    return courses, kept
-
-
-def _some_panels(
-    up: _Branch, down: _Branch, driven: Array, level: Array
-) -> tuple[Array, Array, Array]:
-    """Return ``a`` at the nodes of some panels, at their end, and what is left of a change."""
-    first, middle, last = driven[::3], driven[1::3], driven[2::3]
-    gain_up, gain_down = up.gain(first, middle, last), down.gain(first, middle, last)
-    mean = (first + 4 * middle + last) / 6
-    edges = np.empty((len(mean) + 1, *level.shape))
-    edges[0] = level
-    rising = np.empty(mean.shape, dtype=np.bool_)
-    for panel in range(len(mean)):
-        rises = np.greater(mean[panel], level, out=rising[panel])
-        level = np.where(
-            rises,
-            up.keep[panel] * level + gain_up[panel],
-            down.keep[panel] * level + gain_down[panel],
-        )
-        edges[panel + 1] = level
-    course = np.empty_like(driven)
-    course[::3], course[2::3] = edges[:-1], edges[1:]
-    halfway = [b.keep_half * edges[:-1] + b.gain_half(first, middle, last) for b in (up, down)]
-    course[1::3] = np.where(rising, *halfway)
-    return course, level, np.prod(np.where(rising, up.keep, down.keep), axis=0)
-
-
-@dataclass(frozen=True, eq=False)
-class _Branch:
-    """What a panel does while ``a`` rises, or while it falls: (panels, adaptations, ..., people).
-
-    ``keep`` and ``keep_half`` are what is left of ``a`` at the end and in the middle; the weights
-    are what the drive adds by then.
-    """
-
-    keep: Array
-    keep_half: Array
-    whole: Weights
-    half: Weights
-
-    @staticmethod
-    def over(step: Array) -> _Branch:
-        """Return the branch for rates times lengths."""
-        return _Branch(np.exp(-step), np.exp(-step / 2), whole_panel(step), half_panel(step))
-
-    def of(self, lengths: np.ndarray) -> _Branch:
-        """Return the branch for panels, each given by the number of its length."""
-        whole = (self.whole[0][lengths], self.whole[1][lengths], self.whole[2][lengths])
-        half = (self.half[0][lengths], self.half[1][lengths], self.half[2][lengths])
-        return _Branch(self.keep[lengths], self.keep_half[lengths], whole, half)
-
-    def gain(self, first: Array, middle: Array, last: Array) -> Array:
-        """Return what the drive adds by the end of each panel."""
-        return sum_of(self.whole, first, middle, last)
-
-    def gain_half(self, first: Array, middle: Array, last: Array) -> Array:
-        """Return what the drive adds by the middle of each panel."""
-        return sum_of(self.half, first, middle, last)
-
-
 def _stacked(rates: Sequence[Value], like: Array) -> Array:
-    """Return one rate per adaptation (and person), shaped to go with (adaptations, ..., people)."""
+    """Return one rate per adaptation (and person), to go with (adaptations, ..., people, nodes)."""
     each = [np.unique(rate) if len(np.unique(rate)) == 1 else np.asarray(rate) for rate in rates]
     people = max(len(rate) for rate in each)
     rows = np.array([np.broadcast_to(rate, (people,)) for rate in each])
-    return rows.reshape(len(rates), *([1] * (like.ndim - 2)), people)
+    return rows.reshape(len(rates), *([1] * (like.ndim - 3)), people)

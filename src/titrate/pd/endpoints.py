@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from titrate.errors import unknown_name
@@ -24,11 +24,12 @@ class Endpoint:
         Empty for a share from 0 to 1.
     better : {"higher", "lower"}
     site : str or tuple of str
-        Where concentrations are read.
+        Where concentrations are read; or the name of another endpoint, which this one is another
+        reading of.
     curve : callable
-        Called with the concentration in ug/L, shape (people, times) (one leading axis more, of
-        sites, where ``site`` is a tuple), and the factor that adaptation puts on EC50s; returns
-        the response, shape (people, times).
+        Called with what is read, the concentration in ug/L or the other endpoint, shape (people,
+        times) (one leading axis more, of sites, where ``site`` is a tuple), and the factor that
+        adaptation puts on EC50s; returns the response, shape (people, times).
     adaptation : Adaptation, optional
         None: the factor is always 1.
     meaning : str, optional
@@ -59,3 +60,13 @@ class Endpoint:
     def sites(self) -> tuple[str, ...]:
         """Names of the sites it reads."""
         return (self.site,) if isinstance(self.site, str) else self.site
+
+
+def with_read(chosen: Iterable[str], endpoints: Sequence[Endpoint]) -> tuple[Endpoint, ...]:
+    """Return endpoints by name, each after the endpoints that it reads."""
+    by_name = {endpoint.name: endpoint for endpoint in endpoints}
+    found: dict[str, Endpoint] = {}
+    for name in chosen:
+        for read in (*(site for site in by_name[name].sites if site in by_name), name):
+            found[read] = by_name[read]
+    return tuple(found.values())

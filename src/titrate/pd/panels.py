@@ -1,4 +1,8 @@
-"""Panels: the mesh on which responses are averaged and adaptation is integrated."""
+"""Panels: the mesh on which responses are averaged and adaptation is integrated.
+
+A panel is looked at in the five points of Gauss and Lobatto: its two ends and three between. The
+quartic through them integrates polynomials of degree seven exactly.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,23 @@ import numpy as np
 
 from titrate.timecourse import Array
 
+# In shares of a panel: the roots of the derivative of Legendre's fourth polynomial, and the ends.
+_BETWEEN = math.sqrt(3 / 7) / 2
+NODES = np.array([0.0, 0.5 - _BETWEEN, 0.5, 0.5 + _BETWEEN, 1.0])
+_POWERS = np.arange(len(NODES))
+# Row j holds the coefficients, of u^0 to u^4, of the quartic that is 1 at node j and 0 at the rest.
+_QUARTICS = np.linalg.inv(NODES[:, None] ** _POWERS).T
+# What each node counts in the mean over a panel.
+MEAN = _QUARTICS @ (1 / (_POWERS + 1))
+
 # Below this many decay constants the moments are summed as series, above it they are closed
 # forms that lose no digits; the series is cut where its terms pass round-off.
-_SHORT, _TERMS = 0.5, 14
-
-Weights = tuple[Array, Array, Array]
+_SHORT, _TERMS, _NOTHING = 2.0, 28, 1e-18
 
 
 @dataclass(frozen=True, eq=False)
 class Panels:
-    """A span cut into panels, each looked at in its start, its middle and its end.
+    """A span cut into panels, each looked at in its ends and three points between.
 
     Nothing begins or ends inside a panel. An edge between two panels is looked at twice, just
     before and just after, because a dose may fall on it.
@@ -31,68 +42,88 @@ class Panels:
     edges_h: Array
 
     @property
+    def lengths_h(self) -> Array:
+        """Length of every panel, shape (panels,)."""
+        return np.diff(self.edges_h)
+
+    @property
     def nodes_h(self) -> Array:
-        """Start, middle and end of every panel, shape (3 panels,)."""
-        start, end = self.edges_h[:-1], self.edges_h[1:]
-        return np.stack([start, (start + end) / 2, end], axis=1).reshape(-1)
+        """The points of every panel, shape (5 panels,)."""
+        nodes = self.edges_h[:-1, None] + self.lengths_h[:, None] * NODES
+        nodes[:, -1] = self.edges_h[1:]
+        return nodes.reshape(-1)
 
     @property
     def before(self) -> np.ndarray:
-        """Whether a node means the instant just before it, shape (3 panels,)."""
-        return np.tile([False, False, True], len(self.edges_h) - 1)
+        """Whether a node means the instant just before it, shape (5 panels,)."""
+        return np.tile(NODES == 1, len(self.lengths_h))
 
     @property
     def weights_h(self) -> Array:
-        """Simpson's weights of the nodes: a weighted sum is the integral over the span."""
-        length = np.diff(self.edges_h)
-        return np.stack([length / 6, 4 * length / 6, length / 6], axis=1).reshape(-1)
+        """Weights of the nodes: a weighted sum is the integral over the span."""
+        return (self.lengths_h[:, None] * MEAN).reshape(-1)
 
-    def between_nodes(self, course: Array, times_h: Array) -> Array:
-        """Return a smooth course, (..., nodes), at other times, (..., times), by parabolas."""
+    def places(self, times_h: Array) -> tuple[np.ndarray, Array]:
+        """Return the panel that each time lies in, and where in it, from 0 to 1."""
         panel = np.searchsorted(self.edges_h, times_h, side="right") - 1
-        panel = np.clip(panel, 0, len(self.edges_h) - 2)
-        start, length = self.edges_h[panel], np.diff(self.edges_h)[panel]
-        s = (times_h - start) / length
-        first, middle, last = (course[..., 3 * panel + k] for k in range(3))
-        return first * (1 - s) * (1 - 2 * s) + 4 * middle * s * (1 - s) - last * s * (1 - 2 * s)
+        panel = np.clip(panel, 0, len(self.lengths_h) - 1)
+        return panel, (times_h - self.edges_h[panel]) / self.lengths_h[panel]
 
 
-def whole_panel(step: Array) -> Weights:
-    """Return what a drive at start, middle and end of a panel adds to a decaying state at its end.
+def quartic_coefficients(values: Array) -> Array:
+    """Return the coefficients, of u^0 to u^4, of the quartics through five values, (5, ...)."""
+    return np.tensordot(_QUARTICS.T, values, axes=1)
 
-    The state decays at the rate ``k`` and is driven by ``k`` times a parabola through the three
-    values, over a panel of length ``h``; ``step`` is ``k h``.
+
+def derivative(coefficients: Array) -> Array:
+    """Return the coefficients of the derivative of polynomials, (degree, ...)."""
+    powers = np.arange(1, len(coefficients))
+    return coefficients[1:] * powers.reshape(-1, *([1] * (coefficients.ndim - 1)))
+
+
+def polynomial(coefficients: Array, share: Array) -> Array:
+    """Return the value of polynomials, (degree + 1, ...), at shares of the panel."""
+    total = coefficients[-1]
+    for coefficient in coefficients[-2::-1]:
+        total = total * share + coefficient
+    return total
+
+
+def drive_weights(step: Array, share: Array) -> Array:
+    """Return what a drive at the nodes of a panel adds to a decaying state further on in it.
+
+    The state decays at a rate ``k`` and is driven by ``k`` times the quartic through five values.
+
+    Parameters
+    ----------
+    step : Array
+        ``k`` times the length of the panel.
+    share : Array, of a shape that broadcasts with it
+        Where in the panel the state is looked at, from 0 to 1.
+
+    Returns
+    -------
+    Array, shape (5, ...)
+        One weight per node.
     """
-    zeroth, first, second = _moments(step)
-    return zeroth - 3 * first + 2 * second, 4 * (first - second), 2 * second - first
+    moments = _moments(step * share)
+    moments *= share ** _POWERS.reshape(-1, *([1] * (moments.ndim - 1)))
+    return np.tensordot(_QUARTICS, moments, axes=1)
 
 
-def half_panel(step: Array) -> Weights:
-    """Return what a drive adds to a decaying state in the middle of a panel; see `whole_panel`."""
-    zeroth, first, second = _moments(step / 2)
-    first, second = first / 2, second / 4
-    return zeroth - 3 * first + 2 * second, 4 * (first - second), 2 * second - first
-
-
-def sum_of(weights: Weights, first: Array, middle: Array, last: Array) -> Array:
-    """Return the weighted sum of three values."""
-    return weights[0] * first + weights[1] * middle + weights[2] * last
-
-
-def _moments(z: Array) -> Weights:
-    """Return the integrals of ``z exp(-z (1 - u)) u^m`` over u from 0 to 1, for m = 0, 1, 2."""
-    short = np.minimum(z, _SHORT)
-    series = [np.zeros_like(z) for _ in range(3)]
+def _moments(z: Array) -> Array:
+    """Return the integrals of ``z exp(-z (1 - u)) u^m`` over u from 0 to 1, for m = 0 to 4."""
+    short, long = np.minimum(z, _SHORT), np.maximum(z, _SHORT)
+    moments = np.zeros((len(NODES), *z.shape))
     term = short
     for j in range(_TERMS):
-        for m in range(3):
-            series[m] += term * (math.factorial(m) / math.factorial(m + j + 1))
+        if np.max(np.abs(term), initial=0.0) < _NOTHING:
+            break
+        for m in _POWERS.tolist():
+            moments[m] += term * (math.factorial(m) / math.factorial(m + j + 1))
         term = term * -short
-    long = np.maximum(z, _SHORT)
-    zeroth = -np.expm1(-long)
-    first = 1 - zeroth / long
-    closed = (zeroth, first, 1 - 2 * first / long)
-    zeroth, first, second = (
-        np.where(z < _SHORT, s, c) for s, c in zip(series, closed, strict=True)
-    )
-    return zeroth, first, second
+    closed = -np.expm1(-long)
+    for m in _POWERS.tolist():
+        closed = 1 - (m / long) * closed if m else closed
+        moments[m] = np.where(z < _SHORT, moments[m], closed)
+    return moments

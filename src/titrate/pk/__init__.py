@@ -12,8 +12,9 @@ from titrate.pk.measures import (
 )
 from titrate.pk.ode import Ode
 from titrate.pk.parts import Delay, Entry, Flow, Site
+from titrate.pk.problem import PEOPLE_AT_A_TIME, Problem
 from titrate.pk.rates import Saturable, Steps
-from titrate.pk.solution import Problem, Solution, problem_of, solution_of, solve
+from titrate.pk.solution import Solution, named_solution, problem_of, solution_of, solve
 from titrate.pk.state import State, state_of
 from titrate.pk.steady import repeated_pattern, steady_state
 from titrate.pk.structures import (
@@ -28,6 +29,7 @@ from titrate.pk.time_above import time_above_h
 from titrate.pk.timeline import Timeline, timeline
 
 __all__ = [
+    "PEOPLE_AT_A_TIME",
     "CompartmentModel",
     "Delay",
     "Entry",
@@ -49,6 +51,7 @@ __all__ = [
     "half_life_h",
     "half_lives_h",
     "measures",
+    "named_solution",
     "one_compartment_iv",
     "one_compartment_oral",
     "problem_of",

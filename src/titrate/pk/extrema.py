@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from titrate.pk.exponential import exponential
-from titrate.pk.solution import Problem
+from titrate.pk.problem import Problem
 from titrate.timecourse import Array
 
 _MESH_H = 0.25

@@ -13,7 +13,8 @@ import numpy as np
 from titrate.errors import InvalidTimes, InvalidValue, require_not_negative, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.extrema import Mesh, mesh_over, pieces_of, turning_points
-from titrate.pk.solution import Problem, Solution, require_linear
+from titrate.pk.problem import Problem
+from titrate.pk.solution import Solution, require_linear
 from titrate.timecourse import Array
 
 Value = float | Array

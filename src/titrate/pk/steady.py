@@ -9,7 +9,7 @@ from titrate.errors import NoSteadyState
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exponential import exponential
 from titrate.pk.inputs import Inputs, arrivals
-from titrate.pk.solution import Problem
+from titrate.pk.problem import Problem
 from titrate.pk.state import State, untreated
 from titrate.timecourse import Array, frozen
 

@@ -7,7 +7,8 @@ import numpy as np
 from titrate.errors import require_not_negative
 from titrate.pk.extrema import Mesh, crossings, mesh_over, pieces_of, turning_points
 from titrate.pk.measures import Value, plain, span_of
-from titrate.pk.solution import Problem, Solution
+from titrate.pk.problem import Problem
+from titrate.pk.solution import Solution
 from titrate.timecourse import Array
 
 

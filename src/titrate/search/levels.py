@@ -8,14 +8,14 @@ depends on the dose, a family of regimens) each level is solved by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from titrate.dosing import Regimen
 from titrate.errors import InvalidValue
-from titrate.pd import Adaptation, Endpoint, Panels
+from titrate.pd import Adaptation, Endpoint, Panels, with_read
 from titrate.pk import Ode, Problem, State, steady_state
 from titrate.search.goals import Goals
 from titrate.search.statistics import statistic_of
@@ -61,11 +61,45 @@ class _Span:
         early = panels_over(problem, 0.0, end - over_h)
         return _Span(Panels(np.concatenate([early.edges_h, last.edges_h[1:]])), last)
 
+    def statistics(
+        self,
+        goals: Goals,
+        endpoints: tuple[Endpoint, ...],
+        adaptations: tuple[Adaptation, ...],
+        concentration: Mapping[str, Array],
+        start: Mapping[str, Array] | None,
+    ) -> Array:
+        """Return the statistic of each goal, (goals, ..., people).
+
+        Parameters
+        ----------
+        goals : Goals
+        endpoints : tuple of Endpoint
+            Those of the goals, each after those that it reads.
+        adaptations : tuple of Adaptation
+        concentration : mapping of site to Array (..., people, nodes)
+        start : mapping of adaptation to Array (..., people), or None
+            How far each adaptation is at the beginning of the run.
+        """
+        level: dict[str, Array] = {}
+        if adaptations:
+            courses = adaptation_courses(adaptations, self.panels, concentration, start)
+            level = courses.at_nodes(slice(-len(self.last.lengths_h), None))
+        seen = slice(-len(self.last.nodes_h), None)
+        there = {site: curve[..., seen] for site, curve in concentration.items()}
+        found = responses(endpoints, there, level)
+        better = {endpoint.name: endpoint.better for endpoint in endpoints}
+        return np.stack(
+            [
+                statistic_of(g.statistic, better[g.endpoint], self.last, found[g.endpoint])
+                for g in goals.goals
+            ]
+        )
+
 
 def goal_endpoints(subject: Subject, goals: Goals) -> tuple[Endpoint, ...]:
-    """Return the endpoints that the goals are about, in the order of the goals."""
-    by_name = {endpoint.name: endpoint for endpoint in subject.endpoints}
-    return tuple(by_name[goal.endpoint] for goal in goals.goals)
+    """Return the endpoints that the goals are about, each after those that it reads."""
+    return with_read([goal.endpoint for goal in goals.goals], subject.endpoints)
 
 
 def proportional(subject: Subject, unit: Regimen, goals: Goals, initial: Initial) -> AtLevels:
@@ -102,18 +136,11 @@ def proportional(subject: Subject, unit: Regimen, goals: Goals, initial: Initial
         nothing = subject.given(unit.scaled(0), np.array([unit.end_h]), initial.state)
         background = looked_up(nothing, span.panels.nodes_h, sites, span.panels.before)
     first = _start(subject, adaptations, unit, initial, settled)
-    seen = slice(-len(span.last.nodes_h), None)
 
     def at(levels: Array) -> Array:
         up = levels[:, None, None]
         there = {s: background[s] + up * per_unit[s] for s in sites}
-        courses = adaptation_courses(adaptations, span.panels, there, first(levels))
-        found = responses(
-            endpoints,
-            {s: c[..., seen] for s, c in there.items()},
-            {n: c[..., seen] for n, c in courses.items()},
-        )
-        return _statistics(goals, endpoints, span.last, found)
+        return span.statistics(goals, endpoints, adaptations, there, first(levels))
 
     return at
 
@@ -142,14 +169,7 @@ def one_by_one(
         span = _Span.of(problem, goals.over_h)
         there = looked_up(problem, span.panels.nodes_h, sites, span.panels.before)
         first = None if start is None else start.adaptation
-        courses = adaptation_courses(adaptations, span.panels, there, first)
-        seen = slice(-len(span.last.nodes_h), None)
-        found = responses(
-            endpoints,
-            {s: c[..., seen] for s, c in there.items()},
-            {n: c[..., seen] for n, c in courses.items()},
-        )
-        return _statistics(goals, endpoints, span.last, found)
+        return span.statistics(goals, endpoints, adaptations, there, first)
 
     return lambda levels: np.stack([at_one(level) for level in levels], axis=1)
 
@@ -180,14 +200,3 @@ def _start(
         return settled_adaptation(adaptations, panels, there)
 
     return at
-
-
-def _statistics(
-    goals: Goals, endpoints: tuple[Endpoint, ...], panels: Panels, found: dict[str, Array]
-) -> Array:
-    return np.stack(
-        [
-            statistic_of(goal.statistic, endpoint.better, panels, found[endpoint.name])
-            for goal, endpoint in zip(goals.goals, endpoints, strict=True)
-        ]
-    )

@@ -44,6 +44,13 @@ class Subject:
         known = "weight_kg" in self.people.covariates
         return self.people.number("weight_kg") if known else None
 
+    def take(self, who: slice) -> Subject:
+        """Return some of the people."""
+        values = {name: v[who] if len(v) > 1 else v for name, v in self.values.items()}
+        model = self.model.take(who) if self.model.people > 1 else self.model
+        endpoints = self.drug.endpoints(values)
+        return Subject(self.drug, self.people.take(who), values, model, endpoints)
+
     def provenance(self, notes: tuple[str, ...]) -> Provenance:
         """Return where a result about these people comes from."""
         parameters = self.drug.parameters
@@ -103,9 +110,17 @@ def _require_endpoints(endpoints: object, model: CompartmentModel) -> None:
     for name in names:
         if names.count(name) > 1:
             raise InvalidModel(f"Two endpoints are called {name!r}.", "Names are unique.")
-    for site in (*sites_of(endpoints), *(a.site for a in adaptations_of(endpoints))):
-        if site not in model.site_names:
-            raise unknown_name("site", site, model.site_names)
+        if name in model.site_names:
+            raise InvalidModel(f"An endpoint and a site are called {name!r}.", "Names are unique.")
+    for number, endpoint in enumerate(endpoints):
+        # What reads a concentration can be read in its turn, by what comes after it.
+        before = {e.name for e in endpoints[:number] if set(e.sites) <= set(model.site_names)}
+        for site in endpoint.sites:
+            if site not in model.site_names and site not in before:
+                raise unknown_name("site", site, (*model.site_names, *before))
+    for adaptation in adaptations_of(endpoints):
+        if adaptation.site not in model.site_names:
+            raise unknown_name("site", adaptation.site, model.site_names)
 
 
 def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[Adaptation, ...]:
@@ -116,7 +131,10 @@ def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[Adaptation, ...]:
 
 def sites_of(endpoints: Iterable[Endpoint]) -> tuple[str, ...]:
     """Return the sites that some endpoints read, each once."""
-    return tuple(dict.fromkeys(site for endpoint in endpoints for site in endpoint.sites))
+    endpoints = tuple(endpoints)
+    names = {endpoint.name for endpoint in endpoints}
+    sites = (site for endpoint in endpoints for site in endpoint.sites)
+    return tuple(dict.fromkeys(site for site in sites if site not in names))
 
 
 def looked_up(

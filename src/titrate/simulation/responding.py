@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from titrate.errors import InvalidValue
-from titrate.pd import Adaptation, Endpoint, Panels, adapted_courses, settled
+from titrate.pd import Adaptation, Courses, Endpoint, Panels, adapt, settled
 from titrate.timecourse import Array
 
 ByName = Mapping[str, Array]
@@ -21,26 +21,24 @@ def adaptation_courses(
     panels: Panels,
     concentration: ByName,
     start: ByName | None,
-) -> dict[str, Array]:
-    """Return how far each adaptation is at the nodes of the panels.
+) -> Courses:
+    """Return how far each adaptation is over the panels.
 
     Parameters
     ----------
     adaptations : sequence of Adaptation
+        At least one.
     panels : Panels
     concentration : mapping of site to Array (..., people, nodes)
     start : mapping of adaptation to Array (..., people), or None
         Where each begins; 0 in a body that has never been given the drug.
     """
-    if not adaptations:
-        return {}
     targets = _targets(adaptations, concentration)
     first = np.zeros(targets.shape[:-1])
     if start is not None:
         for i, adaptation in enumerate(adaptations):
             first[i] = start[adaptation.name]
-    courses = adapted_courses(adaptations, panels, targets, first)
-    return {a.name: course for a, course in zip(adaptations, courses, strict=True)}
+    return adapt(adaptations, panels, targets, first)
 
 
 def settled_adaptation(
@@ -57,7 +55,11 @@ def settled_adaptation(
 
 
 def _targets(adaptations: Sequence[Adaptation], concentration: ByName) -> Array:
-    return np.stack([a.target(concentration[a.site]) for a in adaptations])
+    shape = next(iter(concentration.values())).shape
+    targets = np.empty((len(adaptations), *shape))
+    for i, adaptation in enumerate(adaptations):
+        targets[i] = adaptation.target(concentration[adaptation.site])
+    return targets
 
 
 def responses(
@@ -68,26 +70,36 @@ def responses(
     Parameters
     ----------
     endpoints : iterable of Endpoint
+        Each after the endpoints that it reads.
     concentration : mapping of site to Array (..., people, times)
     adaptation : mapping of adaptation to Array (..., people, times)
 
     Raises
     ------
     InvalidValue
-        If a curve returns something that is not finite, naming the endpoint.
+        If a curve returns something that is not finite or of another shape, naming the endpoint.
     """
     found: dict[str, Array] = {}
     for endpoint in endpoints:
         if isinstance(endpoint.site, str):
-            read = concentration[endpoint.site]
+            source = found if endpoint.site in found else concentration
+            read = source[endpoint.site]
+            shape = read.shape
         else:
             read = np.stack([concentration[site] for site in endpoint.site])
+            shape = read.shape[1:]
         mine = endpoint.adaptation
         response = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
         if not np.all(np.isfinite(response)):
             raise InvalidValue(
                 f"The curve of the endpoint {endpoint.name!r} returned a value that is not finite.",
                 "Check its parameters.",
+            )
+        if np.shape(response) != shape:
+            raise InvalidValue(
+                f"The curve of the endpoint {endpoint.name!r} returned the shape "
+                f"{np.shape(response)} for {shape}.",
+                "Return one value for each concentration.",
             )
         found[endpoint.name] = response
     return found

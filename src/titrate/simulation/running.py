@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,16 @@ from titrate.dosing import Regimen
 from titrate.errors import InvalidValue, unknown_name
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation
-from titrate.pk import Ode, Problem, solution_of
-from titrate.simulation.exposure import ORDER, adaptations_of, looked_up, sites_of, subject_of
+from titrate.pd import Adaptation, Courses, Panels, with_read
+from titrate.pk import PEOPLE_AT_A_TIME, Ode, Problem, named_solution
+from titrate.simulation.exposure import (
+    ORDER,
+    Subject,
+    adaptations_of,
+    looked_up,
+    sites_of,
+    subject_of,
+)
 from titrate.simulation.panels import panels_over
 from titrate.simulation.responding import adaptation_courses, responses
 from titrate.simulation.result import Result
@@ -23,8 +31,6 @@ from titrate.timecourse import Array, TimeCourse, checked_times, frozen
 # One person is looked at every quarter of an hour for up to this long, and hourly beyond it.
 _CLOSELY_UP_TO_H = 14 * 24
 _QUARTER_H = 0.25
-# Adaptation needs a finer mesh than the output times; so many people at once keep it small.
-_PEOPLE_AT_A_TIME = 250
 
 
 def simulate(
@@ -87,58 +93,107 @@ def simulate(
     times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     notes = drug.check(regimen, weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
     sites, names = _outputs(outputs, subject.model.site_names, [e.name for e in subject.endpoints])
-    endpoints = tuple(e for e in subject.endpoints if e.name in names)
-    adaptations = adaptations_of(endpoints)
+    adaptations = adaptations_of(with_read(names, subject.endpoints))
     start = start_of(subject, regimen, initial, adaptations)
     problem = subject.given(regimen, times, None if start is None else start.state, method)
-    needed = tuple(dict.fromkeys((*sites, *sites_of(endpoints))))
+    found = _by_the_hundred(subject, problem, start, times, sites, names)
     people = subject.people
-    solution = solution_of(problem, times, needed, people.names, people.alone)
-    level, end = _adaptation(problem, adaptations, start, times)
-    curves = solution.concentration.curves
-    found = responses(endpoints, curves, level)
+    solution = named_solution(
+        problem, times, found.sites, found.concentration, found.end, people.names, people.alone
+    )
 
-    def course(kind: str, values: dict[str, Array], units: dict[str, str]) -> TimeCourse:
+    def course(kind: str, values: Mapping[str, Array], units: dict[str, str]) -> TimeCourse:
         held = {name: frozen(value) for name, value in values.items()}
         return TimeCourse(times, held, units, people.names, kind, people.alone)
 
+    shown = {name: solution.concentration.curves[name] for name in sites}
+    units = {e.name: e.unit for e in subject.endpoints}
+    adapted = {} if start is None else dict(start.adaptation)
+    adapted |= {name: frozen(level) for name, level in found.adapted.items()}
     return Result(
         drug=drug,
         who=people,
         regimen=regimen,
-        concentration=course(
-            "concentration", {s: curves[s] for s in sites}, dict.fromkeys(sites, "ug/L")
-        ),
-        response=course("response", found, {e.name: e.unit for e in endpoints}),
-        adaptation=course("adaptation", level, {}),
-        endpoints=endpoints,
-        final=Final(solution.final, end),
+        concentration=course("concentration", shown, dict.fromkeys(sites, "ug/L")),
+        response=course("response", found.response, {name: units[name] for name in names}),
+        adaptation=course("adaptation", found.adaptation, {}),
+        endpoints=tuple(e for e in subject.endpoints if e.name in names),
+        final=Final(solution.final, adapted),
         provenance=subject.provenance(notes),
         solution=solution,
     )
 
 
-def _adaptation(
-    problem: Problem, adaptations: tuple[Adaptation, ...], start: Final | None, times_h: Array
-) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return how far each adaptation is at the output times, and at the end of the run."""
-    if not adaptations:
-        return {}, dict(start.adaptation) if start is not None else {}
-    panels = panels_over(problem, 0.0, problem.end_h)
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What a run is filled into: (people, times) by name, sites stacked."""
+
+    sites: tuple[str, ...]
+    concentration: Array
+    end: Array
+    response: dict[str, Array]
+    adaptation: dict[str, Array]
+    adapted: dict[str, Array]
+
+
+def _by_the_hundred(
+    subject: Subject,
+    problem: Problem,
+    start: Final | None,
+    times_h: Array,
+    sites: Sequence[str],
+    names: Sequence[str],
+) -> _Found:
+    """Run some hundred people at a time: what they need then stays in the processor's cache."""
+    endpoints = with_read(names, subject.endpoints)
+    adaptations = adaptations_of(endpoints)
+    needed = tuple(dict.fromkeys((*sites, *sites_of(endpoints))))
+    people, states = problem.people, len(problem.model.states)
+    shape = (people, len(times_h))
+    # One array for many curves: large ones are given to us in large pages.
+    levels = np.empty((len(adaptations), *shape))
+    found = _Found(
+        needed,
+        np.empty((len(needed), *shape)),
+        np.empty((people, states)),
+        dict(zip(names, np.empty((len(names), *shape)), strict=True)),
+        {a.name: level for a, level in zip(adaptations, levels, strict=True)},
+        {a.name: np.empty(people) for a in adaptations},
+    )
+    panels = panels_over(problem, 0.0, problem.end_h) if adaptations else None
+    for begin in range(0, people, PEOPLE_AT_A_TIME):
+        who = slice(begin, min(begin + PEOPLE_AT_A_TIME, people))
+        everyone = who.stop - who.start == people
+        some, theirs = (problem, subject) if everyone else (problem.take(who), subject.take(who))
+        found.concentration[:, who], found.end[who] = some.look(times_h, needed)
+        there = dict(zip(needed, found.concentration[:, who], strict=True))
+        chosen = with_read(names, theirs.endpoints)
+        level: dict[str, Array] = {}
+        if panels is not None:
+            first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
+            courses = _adapting(some, adaptations_of(chosen), panels, first)
+            level = courses.at(times_h)
+            for name, end in courses.end.items():
+                found.adaptation[name][who], found.adapted[name][who] = level[name], end
+        for name, response in responses(chosen, there, level).items():
+            if name in found.response:
+                found.response[name][who] = response
+    return found
+
+
+def _of(values: Array, who: slice) -> Array:
+    return values[who] if len(values) > 1 else values
+
+
+def _adapting(
+    problem: Problem,
+    adaptations: tuple[Adaptation, ...],
+    panels: Panels,
+    start: Mapping[str, Array] | None,
+) -> Courses:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
-    people = problem.people
-    level = {a.name: np.empty((people, len(times_h))) for a in adaptations}
-    end = {a.name: np.empty(people) for a in adaptations}
-    for begin in range(0, people, _PEOPLE_AT_A_TIME):
-        who = slice(begin, begin + _PEOPLE_AT_A_TIME)
-        some, theirs = problem.take(who), [a.take(who) for a in adaptations]
-        first = None if start is None else {n: v[who] for n, v in start.adaptation.items()}
-        seen = looked_up(some, panels.nodes_h, sites, panels.before)
-        for name, course in adaptation_courses(theirs, panels, seen, first).items():
-            level[name][who] = panels.between_nodes(course, times_h)
-            end[name][who] = course[..., -1]
-    untouched = {} if start is None else dict(start.adaptation)
-    return level, untouched | {name: frozen(values) for name, values in end.items()}
+    seen = looked_up(problem, panels.nodes_h, sites, panels.before)
+    return adaptation_courses(adaptations, panels, seen, start)
 
 
 def _default_times(regimen: Regimen, who: Patient | Population) -> Array:

@@ -1,7 +1,7 @@
 """Baclofen's curves that are more than one sigmoid.
 
-Each is called with a concentration (people, times) and the factor that adaptation puts on the EC50.
-Those that are a sigmoid read on another scale have an inverse.
+Some are other readings of another endpoint: relief on a scale, a probability in a trial's table.
+They have an inverse, and so has a sigmoid.
 """
 
 from __future__ import annotations
@@ -38,53 +38,50 @@ class Weakness:
 
 @dataclass(frozen=True, eq=False)
 class Ashworth:
-    """Tone on the Ashworth scale from 1 (normal) to 5.
+    """Relief read on the Ashworth scale from 1 (normal) to 5.
 
     ``1 + (baseline - 1)(contracture + (1 - contracture)(1 - relief))``: what contracture holds, no
     drug removes.
 
     Parameters
     ----------
-    relief : Hill
     baseline_ashworth, contracture_share : Array (people,)
     """
 
-    relief: Hill
     baseline_ashworth: Array
     contracture_share: Array
 
-    def __call__(self, concentration: Array, ec50_factor: Factor = 1.0) -> Array:
+    def __call__(self, relief: Array, ec50_factor: Factor = 1.0) -> Array:  # noqa: ARG002
         """Return the tone in points, (people, times)."""
-        left = 1 - self.relief(concentration, ec50_factor)
         fixed = self.contracture_share[:, None]
-        return _NORMAL_TONE + (self.baseline_ashworth[:, None] - _NORMAL_TONE) * (
-            fixed + (1 - fixed) * left
-        )
+        above = self.baseline_ashworth[:, None] - _NORMAL_TONE
+        return _NORMAL_TONE + above - above * (1 - fixed) * relief
 
-    def inverse(self, points: Array | float, ec50_factor: Factor = 1.0) -> Array | float:
-        """Return the concentration (ug/L) at which tone is ``points``."""
+    def inverse(self, points: Array | float) -> Array | float:
+        """Return the relief at which tone is ``points``."""
         above = (np.asarray(points) - _NORMAL_TONE) / (self.baseline_ashworth - _NORMAL_TONE)
-        left = (above - self.contracture_share) / (1 - self.contracture_share)
-        return self.relief.inverse(1 - left, ec50_factor)
+        return (1 - above) / (1 - self.contracture_share)
 
 
 @dataclass(frozen=True, eq=False)
 class Spasms:
-    """Expected number of spasms a day.
+    """Relief of spasms read as the number expected a day.
 
     Parameters
     ----------
-    relief : Hill
     before_per_day : Array (people,)
         Without the drug.
     """
 
-    relief: Hill
     before_per_day: Array
 
-    def __call__(self, concentration: Array, ec50_factor: Factor = 1.0) -> Array:
+    def __call__(self, relief: Array, ec50_factor: Factor = 1.0) -> Array:  # noqa: ARG002
         """Return the expected count, (people, times)."""
-        return self.before_per_day[:, None] * (1 - self.relief(concentration, ec50_factor))
+        return self.before_per_day[:, None] * (1 - relief)
+
+    def inverse(self, per_day: Array | float) -> Array | float:
+        """Return the relief at which so many spasms a day are left."""
+        return 1 - np.asarray(per_day) / self.before_per_day
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,19 +92,21 @@ class Observed:
 
     Parameters
     ----------
-    caused : Hill
-        Probability that the drug causes it.
     background, reporting : Array (people,)
     """
 
-    caused: Hill
     background: Array
     reporting: Array
 
-    def __call__(self, concentration: Array, ec50_factor: Factor = 1.0) -> Array:
+    def __call__(self, caused: Array, ec50_factor: Factor = 1.0) -> Array:  # noqa: ARG002
         """Return the share that a table would show, (people, times)."""
         background, reporting = self.background[:, None], self.reporting[:, None]
-        return reporting * (background + (1 - background) * self.caused(concentration, ec50_factor))
+        return reporting * (background + (1 - background) * caused)
+
+    def inverse(self, shown: Array | float) -> Array | float:
+        """Return the probability caused by the drug where a table shows ``shown``."""
+        asked = np.asarray(shown) / self.reporting
+        return (asked - self.background) / (1 - self.background)
 
 
 @dataclass(frozen=True, eq=False)

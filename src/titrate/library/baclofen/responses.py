@@ -37,14 +37,14 @@ def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
     legs = Hill(ec50, slope, largest)
     arms = Hill(ec50 * values["relief_arms_ec50_ratio"], slope, largest)
     spasms = Hill(ec50 * values["relief_spasms_ec50_ratio"], slope, largest)
-    tone = {name: values[name] for name in ("baseline_ashworth", "contracture_share")}
+    ashworth = Ashworth(values["baseline_ashworth"], values["contracture_share"])
     weakness = Weakness(
         cord=Hill(ec50 * values["weakness_cord_ec50_ratio"], values["weakness_cord_slope"]),
         blood=Hill(values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]),
     )
     at_rest = np.all(values["baseline_ashworth"] <= _ASHWORTH[0])
     normal = "Tone is normal before treatment, so there is none to relieve." if at_rest else ""
-    spastic = Spasms(spasms, values["spasms_per_day"])
+    spastic = Spasms(values["spasms_per_day"])
     return (
         Endpoint(
             "relief_legs",
@@ -71,25 +71,25 @@ def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
             "ashworth_legs",
             "points",
             "lower",
-            "cord_legs",
-            Ashworth(legs, **tone),
-            cord,
-            "tone in the legs (Ashworth 1-5)",
-            _ASHWORTH,
-            normal,
+            "relief_legs",
+            ashworth,
+            meaning="tone in the legs (Ashworth 1-5)",
+            possible=_ASHWORTH,
+            caution=normal,
         ),
         Endpoint(
             "ashworth_arms",
             "points",
             "lower",
-            "cord_arms",
-            Ashworth(arms, **tone),
-            arms_cord,
-            "tone in the arms (Ashworth 1-5)",
-            _ASHWORTH,
-            normal,
+            "relief_arms",
+            ashworth,
+            meaning="tone in the arms (Ashworth 1-5)",
+            possible=_ASHWORTH,
+            caution=normal,
         ),
-        Endpoint("spasms_per_day", "1/day", "lower", "cord_legs", spastic, cord, "spasms a day"),
+        Endpoint(
+            "spasms_per_day", "1/day", "lower", "relief_spasms", spastic, meaning="spasms a day"
+        ),
         Endpoint("weakness", "", "lower", ("cord_legs", "blood"), weakness, cord, "weakness"),
     )
 
@@ -106,14 +106,19 @@ def _at_the_brain(values: Values) -> tuple[Endpoint, ...]:
         half_time_down_h=half_time,
     )
     drowsy = Hill(values["drowsiness_ec50"], values["drowsiness_slope"])
-    observed = Observed(drowsy, values["drowsiness_background"], values["drowsiness_reporting"])
+    observed = Observed(values["drowsiness_background"], values["drowsiness_reporting"])
     sedation = Scored(Hill(values["sedation_ec50"], values["sedation_slope"]))
     dizzy = Hill(values["dizziness_ec50"], values["dizziness_slope"])
     stopping = Hill(values["discontinuation_ec50"], values["discontinuation_slope"])
     return (
         Endpoint("drowsiness", "", "lower", "brain", drowsy, brain, "drowsiness"),
         Endpoint(
-            "drowsiness_observed", "", "lower", "brain", observed, brain, "drowsiness as reported"
+            "drowsiness_observed",
+            "",
+            "lower",
+            "drowsiness",
+            observed,
+            meaning="drowsiness as reported",
         ),
         Endpoint(
             "sedation",

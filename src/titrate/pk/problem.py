@@ -1,0 +1,139 @@
+"""A problem: everything a solver needs, and what one may ask of it, again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from titrate.errors import InvalidValue
+from titrate.pk.compartments import CompartmentModel
+from titrate.pk.exact import ExactRun, run_exactly
+from titrate.pk.inputs import Inputs
+from titrate.pk.ode import Ode, integrate
+from titrate.pk.state import State
+from titrate.pk.system import LinearSystem
+from titrate.pk.timeline import Look, Timeline, looks_at, timeline
+from titrate.timecourse import Array
+
+# Between 250 and 1,000 people at a time the matrices stay in the processor's cache.
+PEOPLE_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Everything a solver needs: a model, what comes in, where it starts, when it ends."""
+
+    model: CompartmentModel
+    inputs: Inputs
+    start: State
+    end_h: float
+    method: str | Ode = "exact"
+
+    @cached_property
+    def people(self) -> int:
+        """Number of people, from rates, doses and start."""
+        counts = {self.model.people, len(self.inputs.amount_ug), len(self.start.values)} - {1}
+        if len(counts) > 1:
+            raise InvalidValue(
+                f"Rates, doses and the initial state are for {sorted(counts)} people.",
+                "Give each for one person or for the same people.",
+            )
+        return max(counts, default=1)
+
+    def take(self, who: slice) -> Problem:
+        """Return the problem of some of the people."""
+        model = self.model.take(who) if self.model.people > 1 else self.model
+        return replace(self, model=model, inputs=self.inputs.take(who), start=self.start.take(who))
+
+    def look(
+        self,
+        times_h: Array,
+        sites: Sequence[str],
+        integrated: Sequence[str] = (),
+        before: np.ndarray | None = None,
+    ) -> tuple[Array, Array]:
+        """Return sites, then integrals since time 0, and the states at the end.
+
+        Parameters
+        ----------
+        times_h : Array, shape (times,)
+        sites, integrated : sequence of str
+        before : boolean array, shape (times,), optional
+            Where to look just before a cut instead of just after it.
+
+        Returns
+        -------
+        values : Array, shape (sites + integrated, people, times)
+        end : Array, shape (people, states)
+            Just before whatever arrives at ``end_h``.
+        """
+        system = self.system(integrated)
+        names = self.model.site_names
+        chosen = [names.index(site) for site in sites]
+        chosen += list(range(len(names), len(names) + len(integrated)))
+        return self.solved(system, times_h, system.sites[:, chosen], before)
+
+    def states(self, times_h: Array) -> Array:
+        """Return every state of the model: (states, people, times)."""
+        system = self.system()
+        return self.solved(system, times_h, np.eye(system.own, system.size)[None])[0]
+
+    def system(self, integrated: Sequence[str] = ()) -> LinearSystem:
+        """Return the model widened by its constant inputs and the integrals wanted."""
+        infusing = self.inputs.duration_h > 0
+        infused = tuple(sorted(set(self.inputs.compartment[infusing].tolist())))
+        return LinearSystem(self.model, infused, tuple(integrated))
+
+    @cached_property
+    def line(self) -> Timeline:
+        """The cuts of the run."""
+        return timeline(self._within, self.model.rate_changes_h, self.end_h)
+
+    def solved(
+        self,
+        system: LinearSystem,
+        times_h: Array,
+        rows: Array,
+        before: np.ndarray | None = None,
+    ) -> tuple[Array, Array]:
+        """Return what ``rows`` of the system's states show, and the states at the end."""
+        looks = looks_at(self.line, times_h, before)
+        values = np.empty((rows.shape[1], self.people, len(times_h)))
+        ends = np.empty((self.people, system.own))
+        # Integration goes person by person anyway, and names them by their place among all.
+        together = self.people if isinstance(self.method, Ode) else PEOPLE_AT_A_TIME
+        for first in range(0, self.people, together):
+            who = slice(first, min(first + together, self.people))
+            some = self if together >= self.people else self.take(who)
+            seen = rows[who] if len(rows) > 1 else rows
+            ends[who] = some._shown(system, looks, seen, values[:, who])[:, : system.own]
+        return values, ends
+
+    @cached_property
+    def _within(self) -> Inputs:
+        return self.inputs.between(0.0, self.end_h, with_end=True)
+
+    @cached_property
+    def _runs(self) -> dict[tuple[str, ...], ExactRun]:
+        """Runs already solved, by what they integrate; a problem of few people keeps them."""
+        return {}
+
+    def _shown(
+        self, system: LinearSystem, looks: tuple[Look, ...], rows: Array, into: Array
+    ) -> Array:
+        """Write what is looked at into ``into``; return the states of the system at the end."""
+        system = replace(system, model=self.model)
+        start = np.zeros((self.people, system.size))
+        start[:, : system.own] = self.start.values
+        if isinstance(self.method, Ode):
+            task = (system, self._within, self.line, looks, start, rows, into)
+            return integrate(*task, self.method)
+        if system.integrated not in self._runs:
+            run = run_exactly(system, self._within, self.line, start, looks)
+            self._runs[system.integrated] = run
+        run = self._runs[system.integrated]
+        run.show(looks, rows, into)
+        return run.end
