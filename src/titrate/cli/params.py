@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from titrate.cli import options as o
 from titrate.cli.writing import NARROW, say_what_it_is_for
 
 if TYPE_CHECKING:
@@ -17,13 +18,7 @@ _INDENT = "    "
 
 
 def params(
-    drug: Annotated[str, typer.Argument(help="The drug's name.")] = "baclofen",
-    status: Annotated[
-        str | None, typer.Option(help="Only these: published, derived or assumed.")
-    ] = None,
-    csv: Annotated[
-        bool, typer.Option("--csv", help="Comma-separated, with sources, ranges and notes.")
-    ] = False,
+    drug: o.DrugArgument = "baclofen", status: o.Status = None, csv: o.AsCsv = False
 ) -> None:
     """List a drug's numbers: name, value, unit, status, meaning."""
     from titrate.library import load_drug
