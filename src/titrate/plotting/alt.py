@@ -11,7 +11,7 @@ from titrate.plotting.doses import dose_rows
 from titrate.plotting.names import endpoint_words, number_words, start_words
 from titrate.plotting.overlay_picture import OverlayPicture
 from titrate.plotting.result_picture import result_picture
-from titrate.plotting.time_panels import middle
+from titrate.plotting.time_panels import TimePanel, middle
 from titrate.plotting.window_words import (
     drawable,
     goals_words,
@@ -23,7 +23,6 @@ from titrate.plotting.window_words import (
 )
 from titrate.search import DoseWindow
 from titrate.simulation import Result
-from titrate.timecourse import Array
 
 
 def windows_in_words(windows: Mapping[str, DoseWindow], title: str | None) -> str:
@@ -45,24 +44,14 @@ def result_in_words(result: Result, sites: object = None, endpoints: object = No
     days = float(result.times_h[-1]) / 24
     span = f"{number_words(float(result.times_h[-1]))} hours" if days < 3 else f"{days:.3g} days"
     said = [f"{result.drug.name.capitalize()} over {span}. Given: {given or 'nothing'}."]
-    for panel in made.panels:
-        curves: list[str] = []
-        for name, curve in panel.curves.items():
-            peak, last = _peak_and_last(curve)
-            curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
-        said.append(f"{panel.heading}: {'; '.join(curves)}.")
+    said += [_panel(panel) for panel in made.panels]
     return " ".join([*said, *result.provenance.notes])
 
 
 def overlay_in_words(made: OverlayPicture, title: str | None) -> str:
     """Return what a picture of compared results shows, top to bottom."""
     said = [f"{title or comparison_words(made.comparison)}. {made.setting}."]
-    for panel in made.panels:
-        curves: list[str] = []
-        for name, curve in panel.curves.items():
-            peak, last = _peak_and_last(curve)
-            curves.append(f"{name} peaks at {peak} and ends at {last}")
-        said.append(f"{panel.heading}: {'; '.join(curves)}.")
+    said += [_panel(panel) for panel in made.panels]
     notes = [note for result in made.results.values() for note in result.provenance.notes]
     return " ".join([*said, *dict.fromkeys(notes)])
 
@@ -77,9 +66,13 @@ def bars_in_words(made: BarsPicture, title: str | None) -> str:
     return " ".join([*said, *goals_words(tuple(made.windows.values()))])
 
 
-def _peak_and_last(curve: Array) -> tuple[str, str]:
-    mid = middle(curve)
-    return number_words(float(mid.max())), number_words(float(mid[-1]))
+def _panel(panel: TimePanel) -> str:
+    curves: list[str] = []
+    for name, curve in panel.curves.items():
+        mid = middle(curve)
+        peak, last = number_words(float(mid.max())), number_words(float(mid[-1]))
+        curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
+    return f"{panel.heading}: {'; '.join(curves)}."
 
 
 def _window(name: str, window: DoseWindow) -> str:
