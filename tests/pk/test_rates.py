@@ -98,7 +98,7 @@ def test_the_rate_matrix_is_the_one_in_force() -> None:
         ((1, 2), (0.1, 0.2), "Steps at_h is (1, 2). Begin at 0 and write later times in order."),
         ((0, 5, 3), (1, 1, 1), "Steps at_h is (0, 5, 3). Begin at 0 and write later times in"),
         ((), (), "Steps at_h is (). Begin at 0 and write later times in order."),
-        ((0, 5), (1,), "Steps has 2 times and 1 values. Give one value for each time."),
+        ((0, 5), (1,), "Steps has 2 times and 1 value. Give one value for each time."),
         ((0, -5), (1, 1), "at_h is -5. It cannot be negative."),
         ((0, np.nan), (1, 1), "at_h is nan. Give a finite number."),
         ((0, 5), (1, -1), "values is -1. It cannot be negative."),

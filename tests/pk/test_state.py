@@ -26,7 +26,7 @@ def test_a_state_says_who_it_is_and_what_is_pending() -> None:
     final = solve(BAG, iv(dose_mg=1, time_h=20, over_h=10), [0, 24]).final
     assert repr(final) == "<state of one person: plasma, urine; 0 arrivals pending>"
     slow = oral(dose_mg=1, every_h=8, doses=1, release_over_h=12)
-    assert repr(solve(ORAL, slow, [0, 8]).final).endswith("1 arrivals pending>")
+    assert repr(solve(ORAL, slow, [0, 8]).final).endswith("1 arrival pending>")
     assert repr(state_of(BAG, {"plasma": np.ones(2)})).startswith("<state of 2 people: plasma")
 
 

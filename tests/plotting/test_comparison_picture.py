@@ -183,7 +183,7 @@ def test_every_theme_draws(thing, theme):
 def test_a_comparison_goes_into_axes_that_are_given():
     axes = Figure(figsize=(9, 6)).subplots(2, 1)
     assert plot(unlike(), ax=axes) == tuple(axes)
-    with pytest.raises(InvalidValue, match=r"has 3 panel\(s\), and 2 axes were given"):
+    with pytest.raises(InvalidValue, match=r"has 3 panels, and axes for 2 were given"):
         plot(varied("clearance"), ax=axes)
 
 

@@ -44,12 +44,12 @@ def _with_status(parameters: ParameterSet, status: str | None) -> ParameterSet:
 
 
 def _listed(parameters: ParameterSet) -> str:
-    from titrate.markup import counted
+    from titrate.markup import counted, tally
 
     widest = max((len(name) for name in parameters), default=0)
     heads = f"{'name':{widest}}  {'value':>{_VALUE}}  {'unit':{_UNIT}}  status"
     rows = [_row(entry, widest) for entry in parameters.entries]
-    total = f"{len(parameters)} parameters: {counted(parameters.counts())}."
+    total = f"{tally(len(parameters), 'parameter')}: {counted(parameters.counts())}."
     return "\n".join([heads, f"{_INDENT}meaning", "", *rows, "", total])
 
 

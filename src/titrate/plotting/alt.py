@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from titrate.markup import tally
 from titrate.plotting.bars_picture import BarsPicture
 from titrate.plotting.comparison_words import comparison_words
 from titrate.plotting.doors_picture import together_words
@@ -24,6 +25,9 @@ from titrate.plotting.window_words import (
 from titrate.search import DoseWindow
 from titrate.simulation import Result
 
+_DAY_H = 24.0
+_IN_DAYS_H = 72.0  # from here on a length is said in days
+
 
 def windows_in_words(windows: Mapping[str, DoseWindow], title: str | None) -> str:
     """Return what a picture of dose windows shows, left to right."""
@@ -41,8 +45,9 @@ def result_in_words(result: Result, sites: object = None, endpoints: object = No
     wanted = tuple(endpoints) if isinstance(endpoints, list | tuple) else None
     made = result_picture(result, chosen, wanted)
     given = "; ".join(f"{row.name}, {row.amounts}" for row in dose_rows(result))
-    days = float(result.times_h[-1]) / 24
-    span = f"{number_words(float(result.times_h[-1]))} hours" if days < 3 else f"{days:.3g} days"
+    hours = float(result.times_h[-1])
+    length, unit = (hours, "hour") if hours < _IN_DAYS_H else (hours / _DAY_H, "day")
+    span = tally(float(f"{length:.3g}"), unit)
     said = [f"{result.drug.name.capitalize()} over {span}. Given: {given or 'nothing'}."]
     said += [_panel(panel) for panel in made.panels]
     return " ".join([*said, *result.provenance.notes])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from titrate.errors import InvalidValue, unknown_name
+from titrate.markup import tally
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
@@ -218,7 +219,8 @@ def _behind(windows: Mapping[str, DoseWindow], behind: Windows | None) -> dict[s
         others = list(_windows(behind).values())
         if len(others) > len(windows):
             raise InvalidValue(
-                f"{len(others)} windows behind {len(windows)}.", "Give at most one behind each."
+                f"{tally(len(others), 'window')} behind {len(windows)}.",
+                "Give at most one behind each.",
             )
         named = dict(zip(windows, others, strict=False))
     else:
@@ -248,7 +250,7 @@ def _sheet(
     if len(several) != count or not all(isinstance(each, Axes) for each in several):
         grid = f"1, {count}" if side_by_side else f"{count}, 1"
         raise InvalidValue(
-            f"This picture has {count} panel(s), and {len(several)} axes were given.",
+            f"This picture has {tally(count, 'panel')}, and axes for {len(several)} were given.",
             f"Give as many: fig, axes = plt.subplots({grid}); or leave ax out.",
         )
     return sheet_of(several, paper.theme)
