@@ -105,7 +105,8 @@ def test_a_comparison_lets_no_tag_through():
 
 
 def test_an_empty_set_of_parameters_has_a_card():
-    ElementTree.fromstring(tt.ParameterSet(())._repr_html_())
+    card = ElementTree.fromstring(tt.ParameterSet(())._repr_html_())
+    assert "0 parameters: none" in "".join(card.itertext())
 
 
 def test_every_card_says_the_same_line():
