@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import gamma
 
-from tests.pk.bodies import BAG, ORAL, refused
+from tests.pk.bodies import BAG, ORAL, check_refused
 from titrate.dosing import bolus, iv, oral, pump
 from titrate.errors import InvalidModel, InvalidValue
 from titrate.pk import (
@@ -210,7 +210,7 @@ def test_a_structure_takes_one_value_per_person() -> None:
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_refused(make, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         make()
 
 
@@ -261,5 +261,5 @@ def test_a_parameter_that_cannot_be_meant_is_refused(make, words: str) -> None:
     ],
 )
 def test_a_structure_that_does_not_fit_is_refused(make, words: str) -> None:
-    with refused(InvalidModel, words):
+    with check_refused(InvalidModel, words):
         make()
