@@ -63,8 +63,9 @@ def _compiled() -> dict[str, Any]:
     ktr, q, v2, ke0 = w.TRANSIT_PER_H, w.BETWEEN_L_PER_H, w.PERIPHERAL_L, w.EFFECT_PER_H
     ec50, ktol = w.EC50_UG_PER_L, w.TOLERANCE_PER_H
 
-    @nb.cfunc(lsoda_sig)
-    def seven(t, u, du, p):  # noqa: ARG001
+    @nb.njit
+    def kinetics(u, du, p):
+        """Fill the slopes of gut, plasma, tissue and effect site, which every workload shares."""
         cl, v1, ka = p[0], p[1], p[2]
         du[0] = -ktr * u[0]
         du[1] = ktr * (u[0] - u[1])
@@ -74,17 +75,14 @@ def _compiled() -> dict[str, Any]:
         du[5] = q / v1 * u[4] - q / v2 * u[5]
         du[6] = ke0 * (u[4] / v1 - u[6])
 
+    @nb.cfunc(lsoda_sig)
+    def seven(t, u, du, p):  # noqa: ARG001
+        kinetics(u, du, p)
+
     def tolerant(inside):
         @nb.cfunc(lsoda_sig)
         def eight(t, u, du, p):  # noqa: ARG001
-            cl, v1, ka = p[0], p[1], p[2]
-            du[0] = -ktr * u[0]
-            du[1] = ktr * (u[0] - u[1])
-            du[2] = ktr * (u[1] - u[2])
-            du[3] = ktr * u[2] - ka * u[3]
-            du[4] = ka * u[3] - (cl + q) / v1 * u[4] + q / v2 * u[5]
-            du[5] = q / v1 * u[4] - q / v2 * u[5]
-            du[6] = ke0 * (u[4] / v1 - u[6])
+            kinetics(u, du, p)
             du[7] = ktol * (u[6] / (ec50 * (1 + inside * u[7]) + u[6]) - u[7])
 
         return eight

@@ -1,5 +1,6 @@
 """What a notebook and a terminal show of a value: compact, escaped, honest about its numbers."""
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -7,6 +8,7 @@ import pytest
 
 import titrate as tt
 from titrate import markup
+from titrate.markup import tally
 from titrate.simulation import TEACHING_LINE
 
 NAME = '<script>alert("&")</script>'
@@ -103,7 +105,8 @@ def test_a_comparison_lets_no_tag_through():
 
 
 def test_an_empty_set_of_parameters_has_a_card():
-    ElementTree.fromstring(tt.ParameterSet(())._repr_html_())
+    card = ElementTree.fromstring(tt.ParameterSet(())._repr_html_())
+    assert "0 parameters: none" in "".join(card.itertext())
 
 
 def test_every_card_says_the_same_line():
@@ -116,3 +119,33 @@ def test_every_card_says_the_same_line():
 )
 def test_a_number_is_shown_in_three_figures(value, shown):
     assert markup.figures(value) == shown
+
+
+ONE = tt.Population((tt.Patient(origin="ms"),), ("a",))
+ONE_PARAMETER = replace(DRUG, parameters=tt.ParameterSet(DRUG.parameters.entries[:1]))
+TREATED = tt.simulate(DRUG, tt.Patient(origin="ms", age_y=18), tt.oral(dose_mg=20), [0.0, 1.0])
+COUNTED = {
+    "people": lambda: ONE,
+    "a result of people": lambda: tt.simulate(DRUG, ONE, TABLETS),
+    "parameters": lambda: ONE_PARAMETER.parameters,
+    "a drug": lambda: ONE_PARAMETER,
+    "a drug with one number changed": lambda: tt.simulate(DRUG.with_values(phi=2), ONE, TABLETS),
+    "a course": lambda: tt.simulate(DRUG, ONE, TABLETS).response,
+}
+
+
+@pytest.mark.parametrize("make", COUNTED.values(), ids=COUNTED)
+def test_one_of_anything_is_counted_in_the_singular(make):
+    thing = make()
+    said = [repr(thing), thing._repr_html_() if hasattr(thing, "_repr_html_") else ""]
+    said += [tt.alt_text(thing)] if isinstance(thing, tt.Result) else []
+    words = "\n".join(said)
+    assert re.search(r"(?<![\d.,-])1 [a-z]", words), words
+    assert re.search(r"\b1 (\w+s|people|\w+ numbers)\b", words) is None, words
+
+
+def test_an_hour_and_a_year_are_said_in_the_singular():
+    assert "over 1 hour." in tt.alt_text(TREATED)
+    assert tally(1.0, "year") == "1 year"
+    assert tally(12_000, "person", "people") == "12,000 people"
+    assert tally(0, "note") == "0 notes"

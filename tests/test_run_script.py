@@ -328,7 +328,8 @@ def test_an_old_python_gets_exit_code_2_and_sets_nothing_up(
 
 
 def test_the_script_parses_on_an_old_python():
-    ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=OLDEST_THAT_PARSES)
+    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=OLDEST_THAT_PARSES)
+    assert ast.get_docstring(tree)
 
 
 def test_the_script_uses_the_standard_library_only():

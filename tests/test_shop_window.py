@@ -10,6 +10,7 @@ import ast
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,18 @@ def test_every_public_name_can_be_taken_from_the_window(name: str):
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="find_widow"):
         _ = titrate.find_widow  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_the_version_is_the_one_that_is_installed():
+    assert titrate.__version__ == metadata.version("titrate-sim")
+
+
+def test_the_version_is_looked_up_when_it_is_first_asked_for():
+    program = "import sys, titrate; print(*sys.modules); titrate.__version__; print(*sys.modules)"
+    before, after = (set(line.split()) for line in run_fresh(program).splitlines())
+    assert "importlib.metadata" not in before
+    assert "titrate.version" in after
+    assert {name.partition(".")[0] for name in after} & (SLOW | {"numpy"}) == set()
 
 
 def test_importing_titrate_prints_nothing():

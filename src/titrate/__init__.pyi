@@ -74,6 +74,9 @@ from .simulation import (
     Result as Result,
     simulate as simulate,
 )
+from .version import (
+    __version__ as __version__,
+)
 
 __all__ = [
     "Adaptation",
@@ -99,6 +102,7 @@ __all__ = [
     "Site",
     "Steps",
     "TitrateError",
+    "__version__",
     "accumulation",
     "alt_text",
     "bolus",

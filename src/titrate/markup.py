@@ -54,6 +54,11 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {word}" for word, count in counts.items()) or "none"
 
 
+def tally(count: float, one: str, more: str = "") -> str:
+    """Return a count with its noun, "1 person", "12,000 people"; without ``more`` one ends in s."""
+    return f"{count:,.10g} {one if count == 1 else more or f'{one}s'}"
+
+
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return f'<td style="text-align:right">{figures(value)}</td>'

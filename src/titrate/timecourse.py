@@ -118,7 +118,8 @@ class TimeCourse(Mapping[str, Array]):
         return len(self.curves)
 
     def __repr__(self) -> str:
-        who = "one patient" if self.alone else f"{len(self.patients)} people"
+        many = "1 person" if len(self.patients) == 1 else f"{len(self.patients):,} people"
+        who = "one patient" if self.alone else many
         span = f"{self.times_h[0]:g} to {self.times_h[-1]:g} h"
         return f"<{self.kind} of {who}, {span}: {', '.join(self.curves)}>"
 

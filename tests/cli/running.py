@@ -1,9 +1,12 @@
 """Running the command line: as a user does, and, quicker, in this process."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from unittest import mock
 
 import pytest
 
@@ -20,6 +23,30 @@ def run(arguments, folder):
         env={**os.environ, "COLUMNS": "80"},
         check=False,
     )
+
+
+class Screen(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self):
+        return True
+
+
+def seen(arguments, folder):
+    """Return what a user sees of a command on a plain screen of 80 columns, errors included."""
+    plain = {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
+    screen = Screen()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(screen),
+        contextlib.redirect_stderr(screen),
+        mock.patch.dict(os.environ, plain),
+        mock.patch.object(sys, "argv", ["titrate", *arguments]),
+        mock.patch.object(sys.modules["__main__"], "__package__", None),  # the name in a usage line
+        contextlib.suppress(SystemExit),
+    ):
+        main()
+    return screen.getvalue()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+import titrate as tt
 from tests.cli.running import run
 from titrate.errors import InvalidModel
 
@@ -32,8 +33,7 @@ def test_what_a_command_prints_ends_with_what_it_is_for(titrate, command):
 
 def test_the_version_is_printed(titrate):
     done = titrate("--version")
-    assert done.out.split()[0] == "titrate"
-    assert done.status == 0
+    assert (done.status, done.out) == (0, f"titrate {tt.__version__}\n")
 
 
 def test_an_unknown_command_is_a_usage_error_that_names_the_nearest(titrate):

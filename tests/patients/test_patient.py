@@ -1,5 +1,8 @@
 """One person: what may be said of them, and what happens when it cannot be meant."""
 
+import copy
+import dataclasses
+import pickle
 import re
 
 import pytest
@@ -105,6 +108,50 @@ def test_patients_are_equal_when_everything_about_them_is() -> None:
 def test_a_patient_is_frozen() -> None:
     with pytest.raises(AttributeError):
         Patient().weight_kg = 3
+
+
+def test_the_deviations_of_a_patient_can_be_read_and_not_written() -> None:
+    given = {"kappa_cord": 0.1}
+    patient = Patient(eta=given)
+    given["kappa_cord"] = 0.9
+    assert patient.eta == {"kappa_cord": 0.1}
+    assert repr(patient.eta) == "{'kappa_cord': 0.1}"
+    with pytest.raises(TypeError):
+        patient.eta["kappa_cord"] = 0.9
+    with pytest.raises(AttributeError):
+        patient.eta.clear()
+
+
+def test_equal_patients_have_one_hash_and_so_one_place_in_a_set() -> None:
+    one = Patient(weight_kg=70, eta={"kappa_cord": 0.1, "apparent_clearance": 0.0})
+    other = Patient(weight_kg=70.0, eta={"apparent_clearance": -0.0, "kappa_cord": 0.1})
+    assert one == other
+    assert hash(one) == hash(other)
+    assert {one: "known"}[other] == "known"
+    assert len({one, other, Patient(weight_kg=70), Patient(weight_kg=71)}) == 3
+
+
+COPIES = {
+    "pickled": lambda patient: pickle.loads(pickle.dumps(patient)),
+    "copied": copy.copy,
+    "copied in depth": copy.deepcopy,
+    "replaced by nothing": dataclasses.replace,
+}
+
+
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+def test_a_patient_survives_being_copied(copied) -> None:
+    patient = Patient(weight_kg=70, origin="ms", eta={"kappa_cord": 0.1})
+    again = copied(patient)
+    assert again == patient
+    assert hash(again) == hash(patient)
+    assert repr(again) == repr(patient)
+
+
+def test_dataclasses_replace_changes_one_thing() -> None:
+    patient = Patient(weight_kg=70, eta={"kappa_cord": 0.1})
+    assert dataclasses.replace(patient, weight_kg=50) == patient.with_values(weight_kg=50)
+    assert dataclasses.replace(patient, eta={}) == Patient(weight_kg=70)
 
 
 def test_repr_shows_what_was_said_and_nothing_else() -> None:

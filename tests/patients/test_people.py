@@ -26,12 +26,12 @@ def test_people_keep_their_order_and_are_numbered() -> None:
         (
             (Patient(), Patient()),
             ("a", "a"),
-            "2 people with 1 different names. Give each person a name of their own.",
+            "2 people with 1 different name. Give each person a name of their own.",
         ),
         (
             (Patient(), Patient()),
             ("a",),
-            "2 people with 1 different names. Give each person a name of their own.",
+            "2 people with 1 different name. Give each person a name of their own.",
         ),
         ((1, 2), (), "1 is no Patient. Give a tuple of patients."),
     ],

@@ -28,7 +28,7 @@ def saturable(max_rate_ug_per_h: float = 40.0, half_amount_ug: float = 200.0) ->
 
 
 @contextmanager
-def refused(kind: type[TitrateError], words: str) -> Iterator[None]:
+def check_refused(kind: type[TitrateError], words: str) -> Iterator[None]:
     """Expect an error of just this kind whose text is, or begins with, these words."""
     with pytest.raises(TitrateError) as caught:
         yield

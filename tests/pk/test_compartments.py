@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import ORAL, refused
+from tests.pk.bodies import ORAL, check_refused
 from titrate.dosing import iv
 from titrate.errors import InvalidModel
 from titrate.pk import CompartmentModel, Delay, Entry, Flow, Site, solve
@@ -113,7 +113,7 @@ def written(**parts) -> CompartmentModel:
     ],
 )
 def test_a_model_that_cannot_be_meant_is_refused_in_words(parts, words: str) -> None:
-    with refused(InvalidModel, words):
+    with check_refused(InvalidModel, words):
         written(**parts)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.pk.bodies import saturable
-from titrate.pk import CompartmentModel, Delay, Entry, Flow, Site, Steps
+from titrate.pk import CompartmentModel, Delay, Entry, Flow, Saturable, Site, Steps
 
 
 def test_everything_a_model_holds_is_drawn() -> None:
@@ -40,8 +40,26 @@ def test_everything_a_model_holds_is_drawn() -> None:
     )
 
 
+def test_flows_between_the_same_two_compartments_share_a_line_and_each_is_drawn_once() -> None:
+    model = CompartmentModel(
+        ("plasma", "tissue", "urine"),
+        (
+            Flow("plasma", "tissue", 0.1),
+            Flow("tissue", "plasma", 0.3),
+            Flow("plasma", "urine", 1.0),
+            Flow("tissue", "plasma", 0.4),
+            Flow("plasma", "tissue", 0.2),
+            Flow("plasma", "urine", Saturable(40, 200)),
+        ),
+    )
+    assert model.diagram() == (
+        "plasma <-> tissue    0.1 /h and 0.2 /h, back 0.3 /h and 0.4 /h\n"
+        "plasma -> urine      1 /h and 40 ug/h / (200 ug + amount)"
+    )
+
+
 def test_a_curved_flow_is_drawn_with_its_two_amounts() -> None:
-    line = "plasma -> metabolised    40 ug/h / (200 ug + amount) /h"
+    line = "plasma -> metabolised    40 ug/h / (200 ug + amount)"
     assert line in saturable().diagram().splitlines()
 
 

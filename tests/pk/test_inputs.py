@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import BAG, ORAL, refused
+from tests.pk.bodies import BAG, ORAL, check_refused
 from titrate.dosing import bolus, iv, oral, pump
 from titrate.errors import InvalidModel, InvalidValue, UnknownName
 from titrate.pk import CompartmentModel, Entry, Inputs, Ode, Site, arrivals, solve
@@ -117,13 +117,13 @@ def test_merged_cuts_are_alike_for_both_solvers() -> None:
 
 
 def test_an_unknown_route_is_answered_with_the_routes_of_the_model() -> None:
-    with refused(UnknownName, "No route called 'intrathecal'. Routes: iv, oral."):
+    with check_refused(UnknownName, "No route called 'intrathecal'. Routes: iv, oral."):
         solve(ORAL, pump(rate_ug_per_day=100, days=1), [0, 24])
 
 
 def test_a_segment_the_model_lacks_is_answered_with_its_segments() -> None:
     model = box(Entry("intrathecal", "csf", at="lumbar"))
-    with refused(UnknownName, "No segment called 'cranial'. Segments: lumbar."):
+    with check_refused(UnknownName, "No segment called 'cranial'. Segments: lumbar."):
         solve(model, bolus(dose_ug=50, at="cranial"), [0, 24])
 
 
@@ -143,7 +143,7 @@ def test_a_segment_the_model_lacks_is_answered_with_its_segments() -> None:
 )
 def test_a_share_that_is_no_share_is_refused_with_its_dose(share, words: str) -> None:
     regimen = oral(dose_mg=1).then(oral(dose_mg=2))
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         solve(box(Entry("oral", "gut", share)), regimen, [0, 48])
 
 
@@ -152,7 +152,7 @@ def test_shares_that_depend_on_the_dose_may_not_add_up_to_more_than_the_dose() -
         Entry("oral", "gut", lambda dose: 0 * dose + 0.7),
         Entry("oral", "csf", lambda dose: 0 * dose + 0.7),
     )
-    with refused(
+    with check_refused(
         InvalidModel,
         "The entries of oral take more than the whole of a dose. Shares of one door may not add",
     ):
@@ -166,7 +166,7 @@ def test_what_a_place_leaves_over_needs_a_compartment() -> None:
         (),
         (Entry("intrathecal", "low", 0.5), Entry("intrathecal", "high", 0.5, at="lumbar")),
     )
-    with refused(
+    with check_refused(
         InvalidModel,
         "The entries of intrathecal at cranial take less than the whole dose and the rest has no",
     ):

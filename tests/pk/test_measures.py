@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import BAG, ORAL, refused, saturable
+from tests.pk.bodies import BAG, ORAL, check_refused, saturable
 from titrate.dosing import iv, oral
 from titrate.errors import InvalidTimes, InvalidValue, NotLinear, UnknownName
 from titrate.pk import (
@@ -214,7 +214,9 @@ def test_what_never_leaves_has_an_infinite_half_life() -> None:
 
 
 def test_a_curved_model_has_no_half_lives() -> None:
-    with refused(NotLinear, "The model has no exact solution: the flow plasma -> metabolised is"):
+    with check_refused(
+        NotLinear, "The model has no exact solution: the flow plasma -> metabolised is"
+    ):
         half_lives_h(saturable())
 
 
@@ -266,7 +268,7 @@ SOLVED = solve(BAG, iv(dose_mg=1), np.arange(25.0))
     ],
 )
 def test_an_unknown_name_is_answered_with_the_names(measure, words: str) -> None:
-    with refused(UnknownName, words):
+    with check_refused(UnknownName, words):
         measure()
 
 
@@ -292,7 +294,7 @@ def test_an_unknown_name_is_answered_with_the_names(measure, words: str) -> None
     ],
 )
 def test_a_span_lies_within_the_run(measure, words: str) -> None:
-    with refused(InvalidTimes, words):
+    with check_refused(InvalidTimes, words):
         measure()
 
 
@@ -332,7 +334,7 @@ def test_a_span_lies_within_the_run(measure, words: str) -> None:
     ],
 )
 def test_a_measure_that_cannot_be_meant_is_refused(measure, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         measure()
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import lambertw
 
-from tests.pk.bodies import BAG, ORAL, refused, saturable
+from tests.pk.bodies import BAG, ORAL, check_refused, saturable
 from titrate.dosing import iv, oral
 from titrate.errors import InvalidValue, SolverFailure, UnknownName
 from titrate.pk import (
@@ -153,7 +153,7 @@ def test_tighter_tolerances_come_closer() -> None:
 
 
 def test_an_unknown_solver_is_answered_with_the_solvers() -> None:
-    with refused(UnknownName, "No solver called 'RK45'. Solvers: BDF, DOP853, LSODA, Radau."):
+    with check_refused(UnknownName, "No solver called 'RK45'. Solvers: BDF, DOP853, LSODA, Radau."):
         Ode("RK45")
 
 
@@ -166,7 +166,7 @@ def test_an_unknown_solver_is_answered_with_the_solvers() -> None:
     ],
 )
 def test_a_tolerance_is_above_zero(arguments, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         Ode(**arguments)
 
 
@@ -195,7 +195,7 @@ def test_a_rate_that_is_not_a_number_stops_at_once() -> None:
 
 def test_arithmetic_that_fails_in_a_right_hand_side_is_told_too() -> None:
     model = with_right_hand_side(lambda _t, x: {"plasma": 1.0 / (x["plasma"] - 1000)})
-    with refused(
+    with check_refused(
         SolverFailure,
         "DOP853 stopped at 0 h for person 1: a rate raised ZeroDivisionError('float division by ",
     ):
@@ -236,7 +236,7 @@ def test_a_failure_names_the_person_also_beyond_the_first_batch(number: int) -> 
 
 def test_a_right_hand_side_that_fills_nothing_known_is_answered_with_the_compartments() -> None:
     model = with_right_hand_side(lambda _t, _x: {"plasm": 1.0})
-    with refused(
+    with check_refused(
         UnknownName,
         "No compartment called 'plasm'. Did you mean 'plasma'? Compartments: plasma, urine.",
     ):

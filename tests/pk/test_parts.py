@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import refused
+from tests.pk.bodies import check_refused
 from titrate.errors import InvalidModel, InvalidValue, UnknownName
 from titrate.pk import Delay, Entry, Flow, Saturable, Site, Steps
 
@@ -22,7 +22,7 @@ from titrate.pk import Delay, Entry, Flow, Saturable, Site, Steps
     ],
 )
 def test_a_rate_is_finite_not_negative_and_one_per_person(rate, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         Flow("a", "b", rate)
 
 
@@ -41,7 +41,7 @@ def test_a_flow_is_linear_where_its_rate_does_not_look_at_the_amount(rate, linea
 
 
 def test_an_unknown_route_is_answered_with_the_routes() -> None:
-    with refused(
+    with check_refused(
         UnknownName,
         "No route called 'orall'. Did you mean 'oral'? Routes: intrathecal, iv, oral.",
     ):
@@ -65,12 +65,12 @@ def test_an_unknown_route_is_answered_with_the_routes() -> None:
     ],
 )
 def test_an_entry_has_a_lag_and_a_share_that_can_be_meant(arguments, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         Entry("oral", "gut", **arguments)
 
 
 def test_a_site_of_nothing_is_refused() -> None:
-    with refused(
+    with check_refused(
         InvalidModel,
         "The site 'cord' looks at nothing. Give weights={compartment: 1 / volume_L}.",
     ):
@@ -78,14 +78,14 @@ def test_a_site_of_nothing_is_refused() -> None:
 
 
 def test_a_site_has_no_negative_weight() -> None:
-    with refused(
+    with check_refused(
         InvalidValue, "the weight of 'a' in the site 'cord' is -1.0. It cannot be negative."
     ):
         Site("cord", {"a": -1.0})
 
 
 def test_a_delay_follows_at_a_fixed_rate() -> None:
-    with refused(
+    with check_refused(
         InvalidModel,
         "the rate of the delay 'soak' is a function. A delay follows at a fixed rate; give a",
     ):
@@ -93,5 +93,5 @@ def test_a_delay_follows_at_a_fixed_rate() -> None:
 
 
 def test_the_rate_of_a_delay_is_not_negative() -> None:
-    with refused(InvalidValue, "the rate of the delay 'soak' is -2. It cannot be negative."):
+    with check_refused(InvalidValue, "the rate of the delay 'soak' is -2. It cannot be negative."):
         Delay("soak", "csf", -2)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import BAG, refused
+from tests.pk.bodies import BAG, check_refused
 from titrate.dosing import iv, oral
 from titrate.errors import InvalidValue
 from titrate.pk import CompartmentModel, Entry, Flow, Ode, Saturable, Site, Steps, solve
@@ -98,7 +98,7 @@ def test_the_rate_matrix_is_the_one_in_force() -> None:
         ((1, 2), (0.1, 0.2), "Steps at_h is (1, 2). Begin at 0 and write later times in order."),
         ((0, 5, 3), (1, 1, 1), "Steps at_h is (0, 5, 3). Begin at 0 and write later times in"),
         ((), (), "Steps at_h is (). Begin at 0 and write later times in order."),
-        ((0, 5), (1,), "Steps has 2 times and 1 values. Give one value for each time."),
+        ((0, 5), (1,), "Steps has 2 times and 1 value. Give one value for each time."),
         ((0, -5), (1, 1), "at_h is -5. It cannot be negative."),
         ((0, np.nan), (1, 1), "at_h is nan. Give a finite number."),
         ((0, 5), (1, -1), "values is -1. It cannot be negative."),
@@ -110,7 +110,7 @@ def test_the_rate_matrix_is_the_one_in_force() -> None:
     ],
 )
 def test_steps_begin_at_zero_and_rise(at_h, values, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         Steps(at_h, values)
 
 
@@ -124,7 +124,7 @@ def test_steps_begin_at_zero_and_rise(at_h, values, words: str) -> None:
     ],
 )
 def test_a_saturable_rate_has_a_half_way_amount(largest, half, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         Saturable(largest, half)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import BAG, ORAL, refused, saturable
+from tests.pk.bodies import BAG, ORAL, check_refused, saturable
 from titrate.dosing import iv, oral
 from titrate.errors import InvalidTimes, InvalidValue, NotLinear, UnknownName
 from titrate.pk import CompartmentModel, Entry, Flow, Ode, Site, solve, state_of
@@ -62,24 +62,26 @@ def test_results_cannot_be_written_to() -> None:
 @pytest.mark.parametrize("method", ["exakt", "", None, 3, Ode])
 def test_an_unknown_method_is_answered_with_the_methods(method) -> None:
     # Ode itself, and not an Ode(), is a likely slip: it must not run the exact solution.
-    with refused(UnknownName, f"No method called {method!r}."):
+    with check_refused(UnknownName, f"No method called {method!r}."):
         solve(BAG, SHOT, [0, 1], method=method)
 
 
 def test_a_method_nearly_right_is_guessed_at() -> None:
-    with refused(
+    with check_refused(
         UnknownName, "No method called 'exakt'. Did you mean 'exact'? Methods: exact, ode."
     ):
         solve(BAG, SHOT, [0, 1], method="exakt")
 
 
 def test_an_unknown_output_is_answered_with_the_sites() -> None:
-    with refused(UnknownName, "No site called 'plasm'. Did you mean 'plasma'? Sites: plasma."):
+    with check_refused(
+        UnknownName, "No site called 'plasm'. Did you mean 'plasma'? Sites: plasma."
+    ):
         solve(BAG, SHOT, [0, 1], outputs=["plasm"])
 
 
 def test_exact_on_a_saturable_flow_names_the_flow_and_the_way_out() -> None:
-    with refused(
+    with check_refused(
         NotLinear,
         "The model has no exact solution: the flow plasma -> metabolised is not proportional to "
         'the amount. Solve it with method="ode".',
@@ -91,7 +93,9 @@ def test_exact_on_a_right_hand_side_says_so() -> None:
     model = CompartmentModel(
         BAG.compartments, BAG.flows, BAG.entries, BAG.sites, right_hand_side=lambda t, x: {}
     )
-    with refused(NotLinear, "The model has no exact solution: its right-hand side is not prop"):
+    with check_refused(
+        NotLinear, "The model has no exact solution: its right-hand side is not prop"
+    ):
         solve(model, SHOT, [0, 1])
 
 
@@ -110,7 +114,7 @@ def test_exact_on_a_right_hand_side_says_so() -> None:
     ],
 )
 def test_output_times_are_finite_and_rise_from_zero(times_h, words: str) -> None:
-    with refused(InvalidTimes, words):
+    with check_refused(InvalidTimes, words):
         solve(BAG, SHOT, times_h)
 
 
@@ -125,13 +129,13 @@ def test_output_times_are_finite_and_rise_from_zero(times_h, words: str) -> None
     ],
 )
 def test_a_dose_per_kg_needs_a_weight_that_can_be_meant(weight, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         solve(ORAL, oral(dose_mg_per_kg=0.1), [0, 1], weight_kg=weight)
 
 
 def test_rates_doses_and_start_must_be_for_the_same_people() -> None:
     start = state_of(BAG, {"plasma": np.ones(3)})
-    with refused(
+    with check_refused(
         InvalidValue,
         "Rates, doses and the initial state are for [2, 3] people. Give each for one person or",
     ):

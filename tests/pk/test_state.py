@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import BAG, ORAL, refused
+from tests.pk.bodies import BAG, ORAL, check_refused
 from titrate.dosing import iv, oral
 from titrate.errors import InvalidModel, InvalidValue, UnknownName
 from titrate.pk import CompartmentModel, solve, state_of
@@ -26,14 +26,16 @@ def test_a_state_says_who_it_is_and_what_is_pending() -> None:
     final = solve(BAG, iv(dose_mg=1, time_h=20, over_h=10), [0, 24]).final
     assert repr(final) == "<state of one person: plasma, urine; 0 arrivals pending>"
     slow = oral(dose_mg=1, every_h=8, doses=1, release_over_h=12)
-    assert repr(solve(ORAL, slow, [0, 8]).final).endswith("1 arrivals pending>")
+    assert repr(solve(ORAL, slow, [0, 8]).final).endswith("1 arrival pending>")
     assert repr(state_of(BAG, {"plasma": np.ones(2)})).startswith("<state of 2 people: plasma")
 
 
 def test_a_state_of_nobody_known_is_refused() -> None:
-    with refused(UnknownName, "No state called 'plasm'. Did you mean 'plasma'? States: plasma, u"):
+    with check_refused(
+        UnknownName, "No state called 'plasm'. Did you mean 'plasma'? States: plasma, u"
+    ):
         solve(BAG, SHOT, [0, 24]).final["plasm"]
-    with refused(UnknownName, "No state called 'gut'. States: plasma, urine."):
+    with check_refused(UnknownName, "No state called 'gut'. States: plasma, urine."):
         state_of(BAG, {"gut": 1.0})
 
 
@@ -50,13 +52,13 @@ def test_a_state_of_nobody_known_is_refused() -> None:
     ],
 )
 def test_amounts_that_cannot_be_meant_are_refused(amounts, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         state_of(BAG, amounts)
 
 
 def test_a_run_is_continued_only_with_its_own_model() -> None:
     final = solve(BAG, SHOT, [0, 24]).final
-    with refused(
+    with check_refused(
         InvalidModel,
         "The initial state belongs to another model: eliminated, gut, unabsorbed, urine. "
         "Continue a run with the model it was begun with.",
@@ -66,10 +68,12 @@ def test_a_run_is_continued_only_with_its_own_model() -> None:
 
 def test_the_same_names_in_another_order_are_another_model() -> None:
     turned = CompartmentModel(("urine", "plasma"), BAG.flows, BAG.entries, BAG.sites)
-    with refused(InvalidModel, "The initial state belongs to another model: another order."):
+    with check_refused(InvalidModel, "The initial state belongs to another model: another order."):
         solve(turned, SHOT, [0, 24], initial=solve(BAG, SHOT, [0, 24]).final)
 
 
 def test_a_solution_is_not_a_state() -> None:
-    with refused(InvalidValue, "initial is <solution: <concentration of one patient, 0 to 24 h: "):
+    with check_refused(
+        InvalidValue, "initial is <solution: <concentration of one patient, 0 to 24 h: "
+    ):
         solve(BAG, SHOT, [0, 24], initial=solve(BAG, SHOT, [0, 24]))

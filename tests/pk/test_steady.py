@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.pk.bodies import BAG, ORAL, refused, saturable
+from tests.pk.bodies import BAG, ORAL, check_refused, saturable
 from titrate.dosing import iv, oral, pump
 from titrate.errors import NoSteadyState
 from titrate.pk import (
@@ -109,7 +109,7 @@ def leaving(rate) -> CompartmentModel:
 
 @pytest.mark.parametrize("rate", [0.0, np.array([0.3, 0.0]), np.array([0.0, 0.3])])
 def test_drug_that_never_leaves_even_one_person_has_no_steady_state(rate) -> None:
-    with refused(
+    with check_refused(
         NoSteadyState,
         "What reaches 'plasma' never leaves it. Give it a way out, with a rate above 0.",
     ):
@@ -122,7 +122,7 @@ def test_a_closed_circle_has_no_steady_state() -> None:
         (Flow("plasma", "tissue", 1.0), Flow("tissue", "plasma", 1.0)),
         (Entry("oral", "plasma"),),
     )
-    with refused(NoSteadyState, "What reaches 'plasma' never leaves it."):
+    with check_refused(NoSteadyState, "What reaches 'plasma' never leaves it."):
         steady_state(model, COURSE)
 
 
@@ -137,7 +137,7 @@ def test_a_delay_that_never_forgets_or_follows_a_ledger_has_none(site: Site, rat
         (site,),
         (Delay("soak", "seen", rate),),
     )
-    with refused(NoSteadyState, "What reaches 'soak' never leaves it."):
+    with check_refused(NoSteadyState, "What reaches 'soak' never leaves it."):
         steady_state(model, COURSE)
 
 
@@ -149,7 +149,7 @@ def test_a_delay_that_never_forgets_or_follows_a_ledger_has_none(site: Site, rat
     ],
 )
 def test_only_linear_models_that_stay_have_one_in_closed_form(model, why: str) -> None:
-    with refused(
+    with check_refused(
         NoSteadyState,
         f"The model has no steady state in closed form: {why}. Simulate until nothing changes any",
     ):
@@ -158,7 +158,7 @@ def test_only_linear_models_that_stay_have_one_in_closed_form(model, why: str) -
 
 @pytest.mark.parametrize("regimen", [iv(dose_mg=1), COURSE.without([2]), iv(dose_mg=1) + COURSE])
 def test_a_regimen_that_repeats_nothing_has_none(regimen) -> None:
-    with refused(
+    with check_refused(
         NoSteadyState,
         f"The regimen repeats no pattern from its start: {regimen}. Begin it with a repeated "
         "course or a pump.",

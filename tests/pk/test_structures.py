@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import gamma
 
-from tests.pk.bodies import BAG, ORAL, refused
+from tests.pk.bodies import BAG, ORAL, check_refused
 from titrate.dosing import bolus, iv, oral, pump
 from titrate.errors import InvalidModel, InvalidValue
 from titrate.pk import (
@@ -210,7 +210,7 @@ def test_a_structure_takes_one_value_per_person() -> None:
     ],
 )
 def test_a_parameter_that_cannot_be_meant_is_refused(make, words: str) -> None:
-    with refused(InvalidValue, words):
+    with check_refused(InvalidValue, words):
         make()
 
 
@@ -223,19 +223,19 @@ def test_a_parameter_that_cannot_be_meant_is_refused(make, words: str) -> None:
         ),
         (
             lambda: with_transit(BAG, mean_time_h=1.0, count=3),
-            "A transit chain of 3 compartments before 0 oral entries. Give a model with one oral",
+            "A transit chain of length 3 before 0 oral entries. Give a model with one oral",
         ),
         (
             lambda: with_transit(ORAL, mean_time_h=1.0, count=0),
-            "A transit chain of 0 compartments before 1 oral entries.",
+            "A transit chain of length 0 before 1 oral entry.",
         ),
         (
             lambda: with_transit(ORAL, mean_time_h=1.0, count=2.5),
-            "A transit chain of 2.5 compartments before 1 oral entries.",
+            "A transit chain of length 2.5 before 1 oral entry.",
         ),
         (
             lambda: with_transit(ORAL, mean_time_h=1.0, count=True),
-            "A transit chain of True compartments before 1 oral entries.",
+            "A transit chain of length True before 1 oral entry.",
         ),
         (
             lambda: csf_chain(
@@ -261,5 +261,5 @@ def test_a_parameter_that_cannot_be_meant_is_refused(make, words: str) -> None:
     ],
 )
 def test_a_structure_that_does_not_fit_is_refused(make, words: str) -> None:
-    with refused(InvalidModel, words):
+    with check_refused(InvalidModel, words):
         make()

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from tests.plotting.drawn import (
@@ -19,6 +20,7 @@ from tests.plotting.drawn import (
 from titrate.errors import InvalidValue, UnknownName
 from titrate.plotting import alt_text, plot
 from titrate.plotting.colour import lab_of
+from titrate.plotting.palette import THEMES
 from titrate.search import compare
 from titrate.simulation import simulate
 
@@ -175,15 +177,16 @@ def test_where_rows_are_too_low_for_reasons_a_line_says_what_marks_mean():
 
 @pytest.mark.parametrize("theme", ["dark", "print"])
 @pytest.mark.parametrize("thing", [unlike, by_doors])
-def test_every_theme_draws(thing, theme):
+def test_every_theme_draws_on_its_own_page(thing, theme):
     figure = figure_of(plot(thing(), theme=theme))
     figure.canvas.draw()
+    assert to_hex(figure.get_facecolor()) == THEMES[theme].page
 
 
 def test_a_comparison_goes_into_axes_that_are_given():
     axes = Figure(figsize=(9, 6)).subplots(2, 1)
     assert plot(unlike(), ax=axes) == tuple(axes)
-    with pytest.raises(InvalidValue, match=r"has 3 panel\(s\), and 2 axes were given"):
+    with pytest.raises(InvalidValue, match=r"has 3 panels, and axes for 2 were given"):
         plot(varied("clearance"), ax=axes)
 
 

@@ -85,7 +85,7 @@ def test_what_cannot_be_drawn_is_told_what_can(thing):
 def test_too_few_axes_are_told_how_many():
     ax = Figure().subplots()
     with pytest.raises(
-        InvalidValue, match=r"has 3 panel\(s\), and 1 axes were given.*subplots\(3, 1"
+        InvalidValue, match=r"has 3 panels, and axes for 1 were given.*subplots\(3, 1"
     ):
         plot(result("tablets"), ax=ax)
 

@@ -60,13 +60,23 @@ def test_in_the_first_days_drowsiness_closes_the_window_earlier() -> None:
     assert first.high < later.high - 5
 
 
+def test_what_people_read_calls_an_edge_that_no_goal_sets_a_dose_searched() -> None:
+    inside = find_window(DRUG, MS, TABLETS, daily_mg=(60, 70))
+    side_by_side = tt.compare({"narrow": inside})
+    for words in (inside._repr_html_(), repr(side_by_side), side_by_side._repr_html_()):
+        assert "lowest dose searched" in words
+        assert "highest dose searched" in words
+        assert "range" not in words
+    assert set(side_by_side.to_frame()[["opens", "closes"]].iloc[0]) == {"range"}
+
+
 def test_an_edge_that_no_goal_sets_is_the_ranges() -> None:
     inside = find_window(DRUG, MS, TABLETS, daily_mg=(60, 70))
     assert (inside.low, inside.high) == (60, 70)
     assert inside.limited_by == {"low": "range", "high": "range"}
     assert inside.why() == (
-        "By mouth, 60 to 70 mg/day (after 14 days): below 60 mg/day the search did not look; "
-        "above 70 mg/day the search did not look. "
+        "By mouth, 60 to 70 mg/day (after 14 days): 60 mg/day is the lowest dose searched; "
+        "70 mg/day is the highest dose searched. "
         "The best dose on the step of 15 mg/day is 60 mg/day."
     )
 

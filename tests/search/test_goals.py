@@ -146,7 +146,8 @@ def test_goals_that_mean_nothing_for_a_drug_are_refused(
 
 
 def test_scores_may_have_limits_above_one() -> None:
-    Goals(at_most={"ashworth": 2.0}).require_for(ENDPOINTS)
+    [goal] = Goals(at_most={"ashworth": 2.0}).require_for(ENDPOINTS).goals
+    assert goal.limit == 2.0
 
 
 def test_margins_are_one_at_the_ideal_zero_at_the_limit_and_negative_outside() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
+from titrate.cli import options as o
 from titrate.cli.writing import say_what_it_is_for
 
 
-def cite(drug: Annotated[str, typer.Argument(help="The drug's name.")] = "baclofen") -> None:
+def cite(drug: o.DrugArgument = "baclofen") -> None:
     """Print the sources behind a drug's numbers, and which numbers have none."""
     from titrate.library import load_drug
 

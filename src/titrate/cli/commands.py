@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
 import typer
@@ -51,7 +50,9 @@ def _app() -> typer.Typer:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"titrate {_version()}")
+        from titrate.version import __version__
+
+        typer.echo(f"titrate {__version__}")
         raise typer.Exit
 
 
@@ -64,10 +65,3 @@ def _common(
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
-
-
-def _version() -> str:
-    try:
-        return version("titrate-sim")
-    except PackageNotFoundError:
-        return "(not installed)"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from titrate.cli import options as o
 from titrate.cli.writing import NARROW, say_what_it_is_for
 
 if TYPE_CHECKING:
@@ -17,13 +18,7 @@ _INDENT = "    "
 
 
 def params(
-    drug: Annotated[str, typer.Argument(help="The drug's name.")] = "baclofen",
-    status: Annotated[
-        str | None, typer.Option(help="Only these: published, derived or assumed.")
-    ] = None,
-    csv: Annotated[
-        bool, typer.Option("--csv", help="Comma-separated, with sources, ranges and notes.")
-    ] = False,
+    drug: o.DrugArgument = "baclofen", status: o.Status = None, csv: o.AsCsv = False
 ) -> None:
     """List a drug's numbers: name, value, unit, status, meaning."""
     from titrate.library import load_drug
@@ -49,12 +44,12 @@ def _with_status(parameters: ParameterSet, status: str | None) -> ParameterSet:
 
 
 def _listed(parameters: ParameterSet) -> str:
-    from titrate.markup import counted
+    from titrate.markup import counted, tally
 
     widest = max((len(name) for name in parameters), default=0)
     heads = f"{'name':{widest}}  {'value':>{_VALUE}}  {'unit':{_UNIT}}  status"
     rows = [_row(entry, widest) for entry in parameters.entries]
-    total = f"{len(parameters)} parameters: {counted(parameters.counts())}."
+    total = f"{tally(len(parameters), 'parameter')}: {counted(parameters.counts())}."
     return "\n".join([heads, f"{_INDENT}meaning", "", *rows, "", total])
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from titrate.cli import options as o
 from titrate.cli.asking import (
     Pattern,
     doors_of,
@@ -20,48 +21,36 @@ from titrate.cli.asking import (
 from titrate.cli.showing import draw, say_why, write_csv
 from titrate.cli.writing import say
 
-_Number = float | None
+if TYPE_CHECKING:
+    from titrate.cli.showing import ByDoor
+    from titrate.search import DoseWindow
 
 
 def window(
-    route: Annotated[
-        str | None, typer.Option(help="oral or pump; both, side by side, if left out.")
-    ] = None,
+    route: o.Route = None,
     *,
-    weight_kg: Annotated[_Number, typer.Option(help="Body weight, kg.")] = None,
-    age_y: Annotated[_Number, typer.Option("--age-y", "--age", help="Age, years.")] = None,
-    creatinine_clearance: Annotated[_Number, typer.Option(help="Kidneys, mL/min.")] = None,
-    origin: Annotated[str | None, typer.Option(help="spinal, cerebral or ms.")] = None,
-    baseline_ashworth: Annotated[
-        _Number, typer.Option(help="Tone before treatment, 1 (normal) to 5.")
-    ] = None,
-    spasms_per_day: Annotated[_Number, typer.Option(help="Before treatment.")] = None,
-    contracture_share: Annotated[
-        _Number, typer.Option(help="Share of the tone that no drug removes, 0 to 1.")
-    ] = None,
-    every_h: Annotated[_Number, typer.Option(help="Hours between tablets.")] = None,
-    release_over_h: Annotated[_Number, typer.Option(help="Extended release, h.")] = None,
-    days: Annotated[_Number, typer.Option(help="How long it is given, days.")] = None,
-    at: Annotated[str | None, typer.Option(help="Where the catheter's tip lies: lumbar.")] = None,
-    adapted: Annotated[
-        bool | None,
-        typer.Option("--adapted/--naive", help="Long settled on each dose, or never treated."),
-    ] = None,
-    relief: Annotated[_Number, typer.Option(help="Relief in the legs, at least; 0 to 1.")] = None,
-    drowsiness: Annotated[_Number, typer.Option(help="At most; 0 to 1.")] = None,
-    weakness: Annotated[_Number, typer.Option(help="At most; 0 to 1.")] = None,
-    low: Annotated[_Number, typer.Option(help="Search from: mg/day, or ug/day by pump.")] = None,
-    high: Annotated[_Number, typer.Option(help="Search to.")] = None,
-    unusual_dose: Annotated[
-        bool, typer.Option("--unusual-dose", help="Let doses outside the model's domain pass.")
-    ] = False,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated."),
-    ] = None,
-    drug_name: Annotated[str, typer.Option("--drug", help="The drug's name.")] = "baclofen",
-    picture: Annotated[Path | None, typer.Option(help="Draw into this png, svg or pdf.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Write every scanned dose there.")] = None,
+    weight_kg: o.Weight = None,
+    age_y: o.Age = None,
+    creatinine_clearance: o.CreatinineClearance = None,
+    origin: o.Origin = None,
+    baseline_ashworth: o.Ashworth = None,
+    spasms_per_day: o.Spasms = None,
+    contracture_share: o.Contracture = None,
+    every_h: o.EveryH = None,
+    release_over_h: o.ReleaseOverH = None,
+    days: o.Days = None,
+    at: o.Segment = None,
+    adapted: o.Adapted = None,
+    relief: o.Relief = None,
+    drowsiness: o.AtMost = None,
+    weakness: o.AtMost = None,
+    low: o.Low = None,
+    high: o.High = None,
+    unusual_dose: o.UnusualDose = False,
+    settings: o.Settings = None,
+    drug_name: o.DrugOption = "baclofen",
+    picture: o.Picture = None,
+    csv: o.CsvFile = None,
 ) -> None:
     """Find the doses that meet one patient's goals, and say what sets the ends.
 
@@ -69,15 +58,12 @@ def window(
     default goals; the output says which.
     """
     from titrate.patients import Patient
-    from titrate.search import DoseWindow, find_window
+    from titrate.search import find_window
 
     drug = drug_with(drug_name, settings or [])
     doors = doors_of(drug, route)
-    for option, given in (("--every-h", every_h), ("--release-over-h", release_over_h)):
-        require_fitting(option, given, "oral" in doors, "--route oral")
-    require_fitting("--at", at, "pump" in doors, "--route pump")
-    for option, given in (("--low", low), ("--high", high)):
-        require_fitting(option, given, len(doors) == 1, "--route, which says the unit")
+    pattern = Pattern(every_h, release_over_h, days, at)
+    _require_read(doors, pattern, low, high)
     patient = Patient(
         weight_kg=weight_kg,
         age_y=age_y,
@@ -88,24 +74,33 @@ def window(
         contracture_share=contracture_share,
     )
     goals = goals_with({"relief_legs": relief}, {"drowsiness": drowsiness, "weakness": weakness})
-    pattern = Pattern(every_h, release_over_h, days, at)
-    windows: dict[str, list[DoseWindow]] = {}
-    for door in doors:
+
+    def windows_by(door: str) -> list[DoseWindow]:
         regimen = regimen_by(drug, door, pattern)
-        daily_mg, daily_ug = window_range(drug, door, low, high)
-        windows[door] = [
-            find_window(
-                drug,
-                patient,
-                regimen,
-                daily_mg=daily_mg,
-                daily_ug=daily_ug,
-                goals=goals,
-                initial=start,
-                unusual_dose=unusual_dose,
-            )
+        search = partial(find_window, drug, patient, regimen, goals=goals)
+        mg, ug = window_range(drug, door, low, high)
+        return [
+            search(daily_mg=mg, daily_ug=ug, initial=start, unusual_dose=unusual_dose)
             for start in starts_of(door, adapted)
         ]
+
+    _tell({door: windows_by(door) for door in doors}, picture, csv)
+
+
+def _require_read(
+    doors: Sequence[str], pattern: Pattern, low: float | None, high: float | None
+) -> None:
+    """Refuse options that no door among these, or more doors than one, would read."""
+    tablets = {"--every-h": pattern.every_h, "--release-over-h": pattern.release_over_h}
+    for option, given in tablets.items():
+        require_fitting(option, given, "oral" in doors, "--route oral")
+    require_fitting("--at", pattern.at, "pump" in doors, "--route pump")
+    for option, given in {"--low": low, "--high": high}.items():
+        require_fitting(option, given, len(doors) == 1, "--route, which says the unit")
+
+
+def _tell(windows: ByDoor, picture: Path | None, csv: Path | None) -> None:
+    """Print who was asked about and what was found, and write the files that are wanted."""
     first = next(iter(windows.values()))[0]
     say(f"{first.who!r}")
     say(f"Goals: {first.goals}.")

@@ -58,42 +58,52 @@ def oral(
     WrongUnit
         If a dose is given in ug.
     """
-    if dose_mg is not None and dose_mg_per_kg is not None:
-        raise InvalidValue("oral() was given both dose_mg and dose_mg_per_kg.", "Give one of them.")
-    per_kg = dose_mg_per_kg is not None
-    dose = dose_mg_per_kg if per_kg else dose_mg
-    if dose is None:
-        raise InvalidValue("oral() was given no dose.", "Give dose_mg or dose_mg_per_kg.")
-    each = amount("dose_mg_per_kg" if per_kg else "dose_mg", dose, largest=LARGEST_MG)
+    each, per_kg = _each_dose(dose_mg, dose_mg_per_kg)
     release = None if release_over_h is None else length_h("release_over_h", release_over_h)
+    _require_one_schedule(every_h, at_h, days, doses)
     if every_h is None and at_h is None:
-        if days is not None or doses is not None:
-            raise InvalidValue(
-                "oral() was told how long, and not how often.", "Give every_h or at_h too."
-            )
         return Regimen(SingleDose("oral", each, per_kg, None, 0.0, release))
-    if every_h is not None and at_h is not None:
-        raise InvalidValue("oral() was given both every_h and at_h.", "Give one of them.")
-    if days is not None and doses is not None:
-        raise InvalidValue("oral() was given both days and doses.", "Give one of them.")
-    if days is None and doses is None:
-        raise InvalidValue("oral() was told how often, and not how long.", "Give days or doses.")
-    hours = () if at_h is None else clock_hours("at_h", at_h)
     course = OralCourse(
         amount_mg=each,
         per_kg=per_kg,
+        at_h=() if at_h is None else clock_hours("at_h", at_h),
         every_h=None if every_h is None else length_h("every_h", every_h),
-        at_h=hours,
         days=None if days is None else length_days("days", days),
         doses=None if doses is None else whole("doses", doses),
         release_over_h=release,
     )
-    if hours and course.days is not None and course.days != int(course.days):
+    if course.at_h and course.days is not None and course.days != int(course.days):
         raise InvalidValue(
             f"days is {course.days:g}, and at_h repeats from midnight to midnight.",
             "Give whole days, or a number of doses.",
         )
     return Regimen(course)
+
+
+def _each_dose(dose_mg: float | None, dose_mg_per_kg: float | None) -> tuple[float, bool]:
+    """Return each dose, and whether it is per kg of body weight."""
+    if dose_mg is not None and dose_mg_per_kg is not None:
+        raise InvalidValue("oral() was given both dose_mg and dose_mg_per_kg.", "Give one of them.")
+    if dose_mg_per_kg is not None:
+        return amount("dose_mg_per_kg", dose_mg_per_kg, largest=LARGEST_MG), True
+    if dose_mg is None:
+        raise InvalidValue("oral() was given no dose.", "Give dose_mg or dose_mg_per_kg.")
+    return amount("dose_mg", dose_mg, largest=LARGEST_MG), False
+
+
+def _require_one_schedule(every_h: object, at_h: object, days: object, doses: object) -> None:
+    """Refuse a course that says how often or how long twice, or one of them without the other."""
+    repeats, lasts = every_h is not None or at_h is not None, days is not None or doses is not None
+    if lasts and not repeats:
+        raise InvalidValue(
+            "oral() was told how long, and not how often.", "Give every_h or at_h too."
+        )
+    if every_h is not None and at_h is not None:
+        raise InvalidValue("oral() was given both every_h and at_h.", "Give one of them.")
+    if days is not None and doses is not None:
+        raise InvalidValue("oral() was given both days and doses.", "Give one of them.")
+    if repeats and not lasts:
+        raise InvalidValue("oral() was told how often, and not how long.", "Give days or doses.")
 
 
 @refusing("from_ug", "from_mg", _MOUTH, intended_mg)

@@ -14,6 +14,7 @@ from titrate.dosing.repeating import Repeating, repeating
 from titrate.dosing.tree import Missed, Part, depth, phases, scaled, together
 from titrate.dosing.writing import write
 from titrate.errors import InvalidValue
+from titrate.markup import tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,9 +126,8 @@ class Regimen:
         count = dose_count(self.tree)
         unknown = [number for number in numbers if number > count]
         if unknown:
-            doses = "1 dose" if count == 1 else f"{count} doses"
             raise InvalidValue(
-                f"There is no dose {unknown[0]}: this regimen has {doses}.",
+                f"There is no dose {unknown[0]}: this regimen has {tally(count, 'dose')}.",
                 "Doses are counted from 1 in time order; to_frame() lists them.",
             )
         if not numbers:

@@ -108,11 +108,11 @@ class DrugModel:
             (route, door.unit, door.step, _span(door.usual_per_day), _span(door.usual_per_dose))
             for route, door in self.doors.items()
         ]
-        counts = markup.counted(self.parameters.counts())
+        count, counts = len(self.parameters), markup.counted(self.parameters.counts())
         return markup.card(
             f"{self.name}{preset}",
             markup.table(("door", "unit", "step", "usual a day", "usual a dose"), doors),
-            markup.paragraph(f"{len(self.parameters)} parameters: {counts}."),
+            markup.paragraph(f"{markup.tally(count, 'parameter')}: {counts}."),
             markup.next_step("drug.parameters", "tt.find_window(drug, patient, regimen)"),
             small=[markup.TEACHING_LINE],
         )

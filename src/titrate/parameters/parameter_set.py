@@ -128,13 +128,14 @@ class ParameterSet:
         return name in self._by_name
 
     def __repr__(self) -> str:
-        return f"<ParameterSet: {len(self)} parameters, {markup.counted(self.counts())}>"
+        count = markup.tally(len(self), "parameter")
+        return f"<ParameterSet: {count}, {markup.counted(self.counts())}>"
 
     def _repr_html_(self) -> str:
         rows = [(e.name, f"{e.value:g}", e.unit, e.status.value, e.meaning) for e in self.entries]
         table = markup.table(("name", "value", "unit", "status", "meaning"), rows)
         return markup.card(
-            f"{len(self)} parameters: {markup.counted(self.counts())}",
+            f"{markup.tally(len(self), 'parameter')}: {markup.counted(self.counts())}",
             markup.folded("All of them", table),
             markup.next_step(f'parameters["{next(iter(self), "name")}"]', "parameters.cite()"),
             small=[markup.TEACHING_LINE],

@@ -15,6 +15,7 @@ from titrate.errors import (
     require_positive,
     unknown_name,
 )
+from titrate.patients.deviations import Deviations
 
 ORIGINS = ("cerebral", "ms", "spinal")
 
@@ -97,7 +98,7 @@ class Patient:
             name: _number(f"eta[{name!r}]", value, require_finite)
             for name, value in (eta or {}).items()
         }
-        object.__setattr__(self, "eta", checked_eta)
+        object.__setattr__(self, "eta", Deviations(checked_eta))
 
     def with_values(self, **covariates: object) -> Patient:
         """Return the same person with some covariates changed."""

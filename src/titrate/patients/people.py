@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from titrate.errors import InvalidValue, TitrateError, require_between, unknown_name
+from titrate.markup import tally
 from titrate.patients.patient import COVARIATES, Patient
 from titrate.timecourse import Array, frozen
 
@@ -43,7 +44,8 @@ class Population:
                 raise InvalidValue(f"{patient!r} is no Patient.", "Give a tuple of patients.")
         if len(names) != len(patients) or len(set(names)) != len(names):
             raise InvalidValue(
-                f"{len(patients)} people with {len(set(names))} different names.",
+                f"{tally(len(patients), 'person', 'people')} with "
+                f"{tally(len(set(names)), 'different name')}.",
                 "Give each person a name of their own.",
             )
         object.__setattr__(self, "patients", patients)
@@ -83,7 +85,7 @@ class Population:
         return len(self.patients)
 
     def __repr__(self) -> str:
-        return f"<population of {len(self)} people>"
+        return f"<population of {tally(len(self), 'person', 'people')}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +138,7 @@ class People:
 
     def __repr__(self) -> str:
         if not self.alone:
-            return f"<{len(self)} people>"
+            return f"<{tally(len(self), 'person', 'people')}>"
         shown = [f"{name}={_shown(column[0])}" for name, column in self.covariates.items()]
         shown += [f"eta[{name}]={values[0]:g}" for name, values in self.eta.items()]
         defaults = ", ".join(self.by_default)

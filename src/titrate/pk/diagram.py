@@ -39,21 +39,25 @@ def _entry(entry: Entry) -> Line:
 
 
 def _flows(flows: tuple[Flow, ...]) -> list[Line]:
-    backward = {(flow.target, flow.source): flow for flow in flows}
+    """Return one line per pair of compartments, with the rates of all its flows, there and back."""
+    rates: dict[tuple[str, str], list[str]] = {}
+    for flow in flows:
+        rates.setdefault((flow.source, flow.target), []).append(_rate(flow.rate_per_h))
     lines: list[Line] = []
     drawn_already: set[tuple[str, str]] = set()
-    for flow in flows:
-        pair = (flow.source, flow.target)
-        if pair in drawn_already:
+    for (source, target), there in rates.items():
+        if (source, target) in drawn_already:
             continue
-        back = backward.get(pair)
-        if back is None:
-            lines.append((f"{pair[0]} -> {pair[1]}", f"{_number(flow.rate_per_h)} /h"))
-        else:
-            rates = f"{_number(flow.rate_per_h)} /h, back {_number(back.rate_per_h)} /h"
-            lines.append((f"{pair[0]} <-> {pair[1]}", rates))
-            drawn_already.add((back.source, back.target))
+        back = rates.get((target, source), [])
+        arrow, returned = ("<->", f", back {' and '.join(back)}") if back else ("->", "")
+        lines.append((f"{source} {arrow} {target}", f"{' and '.join(there)}{returned}"))
+        drawn_already.add((target, source))
     return lines
+
+
+def _rate(rate: object) -> str:
+    """Return a rate with its unit; a saturable one is written in units of its own."""
+    return _number(rate) if isinstance(rate, Saturable) else f"{_number(rate)} /h"
 
 
 def _sum(site: Site, compartments: tuple[str, ...]) -> str:

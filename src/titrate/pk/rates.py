@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from titrate.errors import InvalidValue, require_not_negative, require_positive
+from titrate.markup import tally
 from titrate.timecourse import Array, frozen
 
 AmountRate = Callable[[Array], Array]
@@ -45,7 +46,7 @@ class Steps:
             )
         if len(times) != len(self.values):
             raise InvalidValue(
-                f"Steps has {len(times)} times and {len(self.values)} values.",
+                f"Steps has {tally(len(times), 'time')} and {tally(len(self.values), 'value')}.",
                 "Give one value for each time.",
             )
         object.__setattr__(self, "at_h", times)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.errors import InvalidModel, InvalidValue, require_not_negative, unknown_name
+from titrate.markup import tally
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.inputs import Inputs
 from titrate.timecourse import Array, frozen
@@ -45,8 +46,9 @@ class State:
 
     def __repr__(self) -> str:
         people = len(self.values)
-        who = "one person" if people == 1 else f"{people} people"
-        return f"<state of {who}: {', '.join(self.names)}; {len(self.pending)} arrivals pending>"
+        who = "one person" if people == 1 else f"{people:,} people"
+        arrivals = tally(len(self.pending), "arrival")
+        return f"<state of {who}: {', '.join(self.names)}; {arrivals} pending>"
 
 
 def untreated(model: CompartmentModel) -> State:

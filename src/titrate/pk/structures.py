@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from titrate.errors import InvalidModel, require_finite, require_positive
+from titrate.markup import tally
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry, Flow, Share, Site
 from titrate.timecourse import Array
@@ -128,7 +129,8 @@ def with_transit(model: CompartmentModel, *, mean_time_h: Value, count: int) -> 
     oral = [entry for entry in model.entries if entry.route == "oral"]
     if len(oral) != 1 or isinstance(count, bool) or not isinstance(count, int) or count < 1:
         raise InvalidModel(
-            f"A transit chain of {count!r} compartments before {len(oral)} oral entries.",
+            f"A transit chain of length {count!r} before "
+            f"{tally(len(oral), 'oral entry', 'oral entries')}.",
             "Give a model with one oral entry, and a whole number of at least 1.",
         )
     chain = tuple(f"transit_{i + 1}" for i in range(count))
@@ -182,7 +184,8 @@ def csf_chain(
     segments = tuple(volumes_L)
     if len(flows_L_per_h) != len(segments) - 1 or set(loss_per_h) != set(segments):
         raise InvalidModel(
-            f"A chain of {len(segments)} segments with {len(flows_L_per_h)} flows and losses for "
+            f"A chain of {tally(len(segments), 'segment')} with "
+            f"{tally(len(flows_L_per_h), 'flow')} and losses for "
             f"{', '.join(loss_per_h) or 'none'}.",
             "Give one flow between neighbours and one loss per segment.",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from titrate.markup import tally
 from titrate.plotting.bars_picture import BarsPicture
 from titrate.plotting.comparison_words import comparison_words
 from titrate.plotting.doors_picture import together_words
@@ -11,7 +12,7 @@ from titrate.plotting.doses import dose_rows
 from titrate.plotting.names import endpoint_words, number_words, start_words
 from titrate.plotting.overlay_picture import OverlayPicture
 from titrate.plotting.result_picture import result_picture
-from titrate.plotting.time_panels import middle
+from titrate.plotting.time_panels import TimePanel, middle
 from titrate.plotting.window_words import (
     drawable,
     goals_words,
@@ -23,7 +24,9 @@ from titrate.plotting.window_words import (
 )
 from titrate.search import DoseWindow
 from titrate.simulation import Result
-from titrate.timecourse import Array
+
+_DAY_H = 24.0
+_IN_DAYS_H = 72.0  # from here on a length is said in days
 
 
 def windows_in_words(windows: Mapping[str, DoseWindow], title: str | None) -> str:
@@ -42,27 +45,18 @@ def result_in_words(result: Result, sites: object = None, endpoints: object = No
     wanted = tuple(endpoints) if isinstance(endpoints, list | tuple) else None
     made = result_picture(result, chosen, wanted)
     given = "; ".join(f"{row.name}, {row.amounts}" for row in dose_rows(result))
-    days = float(result.times_h[-1]) / 24
-    span = f"{number_words(float(result.times_h[-1]))} hours" if days < 3 else f"{days:.3g} days"
+    hours = float(result.times_h[-1])
+    length, unit = (hours, "hour") if hours < _IN_DAYS_H else (hours / _DAY_H, "day")
+    span = tally(float(f"{length:.3g}"), unit)
     said = [f"{result.drug.name.capitalize()} over {span}. Given: {given or 'nothing'}."]
-    for panel in made.panels:
-        curves: list[str] = []
-        for name, curve in panel.curves.items():
-            peak, last = _peak_and_last(curve)
-            curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
-        said.append(f"{panel.heading}: {'; '.join(curves)}.")
+    said += [_panel(panel) for panel in made.panels]
     return " ".join([*said, *result.provenance.notes])
 
 
 def overlay_in_words(made: OverlayPicture, title: str | None) -> str:
     """Return what a picture of compared results shows, top to bottom."""
     said = [f"{title or comparison_words(made.comparison)}. {made.setting}."]
-    for panel in made.panels:
-        curves: list[str] = []
-        for name, curve in panel.curves.items():
-            peak, last = _peak_and_last(curve)
-            curves.append(f"{name} peaks at {peak} and ends at {last}")
-        said.append(f"{panel.heading}: {'; '.join(curves)}.")
+    said += [_panel(panel) for panel in made.panels]
     notes = [note for result in made.results.values() for note in result.provenance.notes]
     return " ".join([*said, *dict.fromkeys(notes)])
 
@@ -77,9 +71,13 @@ def bars_in_words(made: BarsPicture, title: str | None) -> str:
     return " ".join([*said, *goals_words(tuple(made.windows.values()))])
 
 
-def _peak_and_last(curve: Array) -> tuple[str, str]:
-    mid = middle(curve)
-    return number_words(float(mid.max())), number_words(float(mid[-1]))
+def _panel(panel: TimePanel) -> str:
+    curves: list[str] = []
+    for name, curve in panel.curves.items():
+        mid = middle(curve)
+        peak, last = number_words(float(mid.max())), number_words(float(mid[-1]))
+        curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
+    return f"{panel.heading}: {'; '.join(curves)}."
 
 
 def _window(name: str, window: DoseWindow) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from titrate.plotting.bar_rows import bar_row, columns_in, draw_key, draw_row, key_of
 from titrate.plotting.comparison_words import comparison_words, is_ordered, who_words
+from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.footer import draw_foot, foot_of
-from titrate.plotting.frame import dose_ticks, frame, name_axis
-from titrate.plotting.lettering import wrapped
-from titrate.plotting.names import number_words, start_words
+from titrate.plotting.frame import frame, name_axis
+from titrate.plotting.head import draw_head
+from titrate.plotting.names import start_words
 from titrate.plotting.palette import DASHED
-from titrate.plotting.rail import draw_star, draw_steps
+from titrate.plotting.rail import Rail, draw_star, draw_steps
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_curves import window_inks
 from titrate.plotting.window_words import (
@@ -102,7 +101,7 @@ def bars_picture(comparison: Comparison) -> BarsPicture:
 
 def draw_bars(sheet: Sheet, made: BarsPicture, title: str | None) -> None:
     """Draw one panel of rows for each unit, one to each axes."""
-    sizes, theme, box = sheet.sizes, sheet.theme, sheet.box
+    sizes, box = sheet.sizes, sheet.box
     edge = 1.5 * sizes.gap_in
     x, room = box.left + edge, box.width - 2 * edge
     around = (room * _NAME_SHARE, room * _WORDS_SHARE)
@@ -110,15 +109,8 @@ def draw_bars(sheet: Sheet, made: BarsPicture, title: str | None) -> None:
     rows = {n: bar_row(sheet, n, w, around, started=several) for n, w in made.windows.items()}
     notes = [note for window in made.windows.values() for note in window.provenance.notes]
     foot = foot_of(sheet, x, notes, made.foot)
-    top = box.top - edge
-    for words, size, bold in (
-        (title or comparison_words(made.comparison), sizes.heading, True),
-        (made.setting, sizes.base, False),
-    ):
-        lines = wrapped(words, room, size, bold=bold)
-        top = sheet.write(
-            sheet.axes[0], x, top, lines, size=size, colour=theme.text, bold=bold, role="title"
-        )
+    title = title or comparison_words(made.comparison)
+    top = draw_head(sheet, x, box.top - edge, room, title=title, setting=made.setting)
     below = 3.1 * sizes.leading_in()
     taken = box.bottom + foot.height_in + below * made.count + sizes.gap_in
     row_in = max((top - taken) / len(rows), LEAST_PANEL_IN / 2)
@@ -147,52 +139,40 @@ def _draw_panel(
     high = max(window.searched[1] for window in every)
     log = low > 0 and any(is_logarithmic(window) for window in every)
     sheet.place(ax, panel)
-    ax.set_xscale("log" if log else "linear")
-    ax.set_xlim(low, high)
+    axis = DoseAxis(panel, low, high, log)
+    axis.scale(ax)
     ax.set_yscale("linear")
     ax.set_ylim(len(every), 0)
     frame(sheet, ax, grid=False)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    ticks = dose_ticks(low, high, log=log, width=panel.width, size=sizes.base)
-    ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
-    ax.minorticks_off()
+    axis.write(ax, sizes.base)
     ax.grid(True, axis="x", color=sheet.theme.grid, linewidth=sizes.base * 0.05)
     kind = next((window for window in every if is_logarithmic(window) == log), every[0])
     name_axis(sheet, ax, x=dose_axis_words(kind))
-
-    def x_in(dose: float) -> float:
-        share = np.log(dose / low) / np.log(high / low) if log else (dose - low) / (high - low)
-        return panel.left + float(share) * panel.width
-
     for k, window in enumerate(every):
-        _draw_bar(sheet, ax, panel, window, k, x_in)
+        _draw_bar(sheet, ax, axis, window, k)
     if joined:
         for k, (one, other) in enumerate(pairwise(every)):
             _join(sheet, ax, one, other, k)
 
 
-def _draw_bar(
-    sheet: Sheet,
-    ax: Axes,
-    panel: Box,
-    window: DoseWindow,
-    k: int,
-    x_in: Callable[[float], float],
-) -> None:
+def _draw_bar(sheet: Sheet, ax: Axes, axis: DoseAxis, window: DoseWindow, k: int) -> None:
     theme, sizes = sheet.theme, sheet.sizes
-    row_in = panel.height / (ax.get_ylim()[0] or 1)
-    y, middle = k + 0.5, panel.top - (k + 0.5) * row_in
+    row_in = axis.panel.height / (ax.get_ylim()[0] or 1)
+    y, middle = k + 0.5, axis.panel.top - (k + 0.5) * row_in
     ax.plot(
         window.searched, [y, y], color=theme.quiet, linewidth=sizes.base * 0.06, zorder=1, alpha=0.7
     )
     if window.is_empty:
-        draw_star(sheet, ax, x_in(float(window.levels[nearest_miss(window)])), middle, full=False)
+        miss = float(window.levels[nearest_miss(window)])
+        draw_star(Rail(sheet, ax, axis, middle), miss, full=False)
         return
-    found, edges, foot_in = window_inks(window), edges_of(window), middle - _HALF_BAR * row_in
+    found, edges = window_inks(window), edges_of(window)
+    rail = Rail(sheet, ax, axis, middle - _HALF_BAR * row_in)
     for low, high in window.intervals:
         ax.barh(y, high - low, 2 * _HALF_BAR, low, color=theme.band, linewidth=0, zorder=1.5)
-        draw_steps(sheet, ax, window, (low, high), foot_in, x_in)
+        draw_steps(rail, window, (low, high))
     for edge in edges:
         ax.plot(
             [edge.dose, edge.dose],
@@ -218,7 +198,7 @@ def _draw_bar(
                 gid=f"mark {edge.goal.endpoint}",
             )
     if window.best is not None:
-        draw_star(sheet, ax, x_in(window.best), foot_in, full=True)
+        draw_star(rail, window.best, full=True)
 
 
 def _join(sheet: Sheet, ax: Axes, one: DoseWindow, other: DoseWindow, k: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from titrate.markup import tally
 from titrate.plotting.lettering import wrapped
 from titrate.plotting.sheet import Sheet
 
@@ -39,7 +40,8 @@ def foot_of(sheet: Sheet, left_in: float, notes: Sequence[str], sentences: Seque
     said = list(dict.fromkeys(notes))
     shown = said[:_SHOWN_NOTES]
     if len(said) > len(shown):
-        shown[-1] = f"{shown[-1]} And {len(said) - len(shown)} more notes in its provenance."
+        more = tally(len(said) - len(shown), "more note")
+        shown[-1] = f"{shown[-1]} And {more} in its provenance."
     above = [line for note in shown for line in wrapped(note, room, sizes.small, bold=True)]
     below = [line for sentence in sentences for line in wrapped(sentence, room, sizes.small)]
     height = (len(above) + len(below)) * sizes.leading_in(sizes.small) + 2 * sizes.gap_in

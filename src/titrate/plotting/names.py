@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from titrate.markup import tally
 from titrate.patients import People
 
 _SITES = {
@@ -38,6 +39,11 @@ _ENDPOINTS = {
 
 _DOORS = {"oral": "By mouth", "intrathecal": "By pump", "iv": "By vein"}
 _ORIGINS = {"ms": "MS", "spinal": "spinal origin", "cerebral": "cerebral origin"}
+_NUMBERS: Mapping[str, Callable[[float], str]] = {
+    "weight_kg": lambda weight: f"{weight:g} kg",
+    "age_y": lambda age: tally(round(age, 2), "year"),
+    "creatinine_clearance_mL_min": lambda clearance: f"creatinine clearance {clearance:g} mL/min",
+}
 _STARTS = {"adapted": "adapted", "continued": "continued from an earlier run"}
 
 
@@ -69,18 +75,14 @@ def start_words(start: str) -> str:
 def people_words(who: People) -> str:
     """Return who was treated, in a few words."""
     if not who.alone:
-        return f"{len(who):,} people"
+        return tally(len(who), "person", "people")
     parts: list[str] = []
     columns: Mapping[str, object] = {name: column[0] for name, column in who.covariates.items()}
     if "origin" in columns:
         parts.append(_ORIGINS.get(str(columns["origin"]), str(columns["origin"])))
-    for name, before, unit in (
-        ("weight_kg", "", " kg"),
-        ("age_y", "", " years"),
-        ("creatinine_clearance_mL_min", "creatinine clearance ", " mL/min"),
-    ):
+    for name, words in _NUMBERS.items():
         if name in columns:
-            parts.append(f"{before}{float(str(columns[name])):g}{unit}")
+            parts.append(words(float(str(columns[name]))))
     return f"one patient ({', '.join(parts)})" if parts else "one patient"
 
 

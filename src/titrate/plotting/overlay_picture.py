@@ -19,8 +19,9 @@ from titrate.plotting.comparison_words import (
 )
 from titrate.plotting.footer import draw_foot, foot_of
 from titrate.plotting.frame import PERCENT_STEPS
-from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
-from titrate.plotting.lettering import balanced, wrapped
+from titrate.plotting.head import draw_head
+from titrate.plotting.labels import Label, column_in, fit_well
+from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks, ramp
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
@@ -120,22 +121,15 @@ def overlay_picture(
 
 def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
     """Draw every panel, one to each axes, over one time axis."""
-    sizes, theme, box = sheet.sizes, sheet.theme, sheet.box
+    sizes, box = sheet.sizes, sheet.box
     edge = 1.5 * sizes.gap_in
     left = box.left + edge + numbers_in(sheet, made.panels)
     room = box.right - left
     notes = [note for result in made.results.values() for note in result.provenance.notes]
     footers = list(dict.fromkeys(r.provenance.footer for r in made.results.values()))
     foot = foot_of(sheet, left, notes, footers)
-    top = box.top - edge
-    for words, size, bold in (
-        (title or comparison_words(made.comparison), sizes.heading, True),
-        (made.setting, sizes.base, False),
-    ):
-        lines = wrapped(words, room - edge, size, bold=bold)
-        top = sheet.write(
-            sheet.axes[0], left, top, lines, size=size, colour=theme.text, bold=bold, role="title"
-        )
+    title = title or comparison_words(made.comparison)
+    top = draw_head(sheet, left, box.top - edge, room - edge, title=title, setting=made.setting)
     bottom = box.bottom + foot.height_in + 3.1 * sizes.leading_in()
     heading = 2.1 * sizes.leading_in()
     height = max((top - bottom) / made.count - heading, LEAST_PANEL_IN)
@@ -147,20 +141,8 @@ def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
     width = max(room - max(column_in(sheet, each) for each in labels) - edge, LEAST_PANEL_IN)
     for ax, panel, each in zip(sheet.axes, made.panels, labels, strict=True):
         spot = Box(left, top - heading - height, width, height)
-        sheet.place(ax, spot)
-        draw_time_panel(sheet, ax, panel, times, height)
+        draw_time_panel(sheet, ax, spot, panel, times, each)
         _reach(sheet, ax, panel, times, last)
-        sheet.write(
-            ax,
-            left,
-            spot.top + 1.35 * sizes.leading_in(),
-            [panel.heading],
-            size=sizes.base,
-            colour=theme.text,
-            bold=True,
-            role="heading",
-        )
-        draw_labels(sheet, ax, spot, each)
         top = spot.bottom
     draw_time_axis(sheet, width, last, unit)
     draw_foot(sheet, sheet.axes[0], foot)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.lettering import ascent_in, width_in
 from titrate.plotting.names import number_words
 from titrate.plotting.sheet import Box, Sheet
@@ -27,57 +28,52 @@ def rail_height_in(sheet: Sheet) -> float:
     return _LINES * sheet.sizes.leading_in()
 
 
-def draw_rail(
-    sheet: Sheet,
-    ax: Axes,
-    panel: Box,
-    bounds: Box,
-    window: DoseWindow,
-    x_in: Callable[[float], float],
-) -> None:
-    """Draw the rail of a window between the edges of ``bounds``.
+@dataclass(frozen=True, eq=False)
+class Rail:
+    """A level line on a sheet along which doses lie.
 
     Parameters
     ----------
     sheet : Sheet
     ax : matplotlib Axes
-    panel, bounds : Box
-        The panel itself, and the room its words may take.
-    window : DoseWindow
-    x_in : callable
-        From a dose to inches on the sheet.
+        What holds the things drawn along it.
+    axis : DoseAxis
+    y_in : float
+        How high it lies on the sheet, in inches.
     """
-    y = panel.top + _BAR_AT * sheet.sizes.leading_in()
+
+    sheet: Sheet
+    ax: Axes
+    axis: DoseAxis
+    y_in: float
+
+
+def draw_rail(sheet: Sheet, ax: Axes, axis: DoseAxis, bounds: Box, window: DoseWindow) -> None:
+    """Draw the rail of a window above its panel; its words stay within ``bounds``."""
+    rail = Rail(sheet, ax, axis, axis.panel.top + _BAR_AT * sheet.sizes.leading_in())
     if window.is_empty:
-        at = x_in(float(window.levels[nearest_miss(window)]))
-        draw_star(sheet, ax, at, y, full=False)
-        dose = number_words(float(window.levels[nearest_miss(window)]))
-        _above(sheet, ax, bounds, at, y, f"nearest miss {dose} {window.unit}")
+        dose = float(window.levels[nearest_miss(window)])
+        draw_star(rail, dose, full=False)
+        _above(rail, bounds, dose, f"nearest miss {number_words(dose)} {window.unit}")
         return
     edges = edges_of(window)
     for low, high in zip(edges[::2], edges[1::2], strict=True):
-        _bar(sheet, ax, panel, (low, high), y, x_in)
-        draw_steps(sheet, ax, window, (low.dose, high.dose), y, x_in)
+        _bar(rail, (low, high))
+        draw_steps(rail, window, (low.dose, high.dose))
         if low.dose == window.low:
-            _ends(sheet, ax, bounds, (low, high), y, x_in)
+            _ends(rail, bounds, (low, high))
     if window.best is not None:
-        at = x_in(window.best)
-        draw_star(sheet, ax, at, y, full=True)
+        draw_star(rail, window.best, full=True)
         step = f"{number_words(window.step)} {window.unit}"
-        _above(sheet, ax, bounds, at, y, f"best {number_words(window.best)}, in steps of {step}")
+        best = f"best {number_words(window.best)}, in steps of {step}"
+        _above(rail, bounds, window.best, best)
 
 
-def _bar(
-    sheet: Sheet,
-    ax: Axes,
-    panel: Box,
-    edges: tuple[Edge, Edge],
-    y: float,
-    x_in: Callable[[float], float],
-) -> None:
+def _bar(rail: Rail, edges: tuple[Edge, Edge]) -> None:
+    sheet, ax, y = rail.sheet, rail.ax, rail.y_in
     thin = sheet.sizes.base * 0.11
     style = {"color": sheet.theme.edge, "solid_capstyle": "butt", "gid": "rail"}
-    ends = [x_in(edge.dose) for edge in edges]
+    ends = [rail.axis.x_in(edge.dose) for edge in edges]
     sheet.draw(ax, ends, [y, y], linewidth=sheet.sizes.base * 0.16, **style)
     for edge, x in zip(edges, ends, strict=True):
         if edge.goal is None:
@@ -85,20 +81,14 @@ def _bar(
             sheet.draw(ax, [x], [y], marker=way, markersize=sheet.sizes.marker, **style)
         else:
             cap = sheet.sizes.gap_in * 0.8
-            sheet.draw(ax, [x, x], [panel.top, y + cap], linewidth=thin, **style)
+            sheet.draw(ax, [x, x], [rail.axis.panel.top, y + cap], linewidth=thin, **style)
 
 
-def draw_steps(
-    sheet: Sheet,
-    ax: Axes,
-    window: DoseWindow,
-    interval: tuple[float, float],
-    y: float,
-    x_in: Callable[[float], float],
-) -> None:
+def draw_steps(rail: Rail, window: DoseWindow, interval: tuple[float, float]) -> None:
     """Draw one tick per step of the door, where they are far enough apart to be counted."""
     if window.step <= 0:
         return
+    sheet, x_in = rail.sheet, rail.axis.x_in
     first = int(np.ceil(interval[0] / window.step - 1e-9))
     last = int(np.floor(interval[1] / window.step + 1e-9))
     if last < 1 or x_in(interval[1]) - x_in(interval[1] - window.step) < _CLOSEST_STEPS_IN:
@@ -107,21 +97,21 @@ def draw_steps(
     for k in range(max(first, 1), last + 1):
         x = x_in(k * window.step)
         sheet.draw(
-            ax,
+            rail.ax,
             [x, x],
-            [y - half, y + half],
+            [rail.y_in - half, rail.y_in + half],
             color=sheet.theme.edge,
             linewidth=sheet.sizes.base * 0.09,
         )
 
 
-def draw_star(sheet: Sheet, ax: Axes, x: float, y: float, *, full: bool) -> None:
-    """Draw the star of the best dose, hollow for a nearest miss, at a place in inches."""
-    theme = sheet.theme
+def draw_star(rail: Rail, dose: float, *, full: bool) -> None:
+    """Draw the star of the best dose, hollow for a nearest miss."""
+    sheet, theme = rail.sheet, rail.sheet.theme
     sheet.draw(
-        ax,
-        [x],
-        [y],
+        rail.ax,
+        [rail.axis.x_in(dose)],
+        [rail.y_in],
         marker="*",
         markersize=sheet.sizes.marker * 1.7,
         markerfacecolor=theme.edge if full else theme.page,
@@ -131,16 +121,9 @@ def draw_star(sheet: Sheet, ax: Axes, x: float, y: float, *, full: bool) -> None
     )
 
 
-def _ends(
-    sheet: Sheet,
-    ax: Axes,
-    bounds: Box,
-    edges: tuple[Edge, Edge],
-    y: float,
-    x_in: Callable[[float], float],
-) -> None:
+def _ends(rail: Rail, bounds: Box, edges: tuple[Edge, Edge]) -> None:
     """Write the lowest and the highest dose beside the bar, and their ratio if goals set both."""
-    sizes = sheet.sizes
+    sizes, x_in = rail.sheet.sizes, rail.axis.x_in
     low, high = edges
     gap = 1.2 * sizes.gap_in
     words = [edge_words(low.dose, "low") + (" or less" if low.goal is None else "")]
@@ -155,21 +138,18 @@ def _ends(
     left = max(x_in(low.dose) - gap - width_in(words[0], sizes.base, True), bounds.left)
     right = min(x_in(high.dose) + gap, bounds.right - width_in(words[1], sizes.base, True))
     for x, line in zip((left, right), words, strict=True):
-        sheet.write(
-            ax,
-            x,
-            y + ascent_in(sizes.base) / 2,
-            [line],
-            size=sizes.base,
-            colour=sheet.theme.edge,
-            bold=True,
-            role="rail",
-        )
+        _write(rail, x, rail.y_in + ascent_in(sizes.base) / 2, line, bold=True)
 
 
-def _above(sheet: Sheet, ax: Axes, bounds: Box, x: float, y: float, line: str) -> None:
-    sizes = sheet.sizes
+def _above(rail: Rail, bounds: Box, dose: float, line: str) -> None:
+    sizes = rail.sheet.sizes
     wide = width_in(line, sizes.base)
-    left = min(max(x - wide / 2, bounds.left), bounds.right - wide)
-    top = y + 1.55 * sizes.leading_in()
-    sheet.write(ax, left, top, [line], size=sizes.base, colour=sheet.theme.edge, role="rail")
+    left = min(max(rail.axis.x_in(dose) - wide / 2, bounds.left), bounds.right - wide)
+    _write(rail, left, rail.y_in + 1.55 * sizes.leading_in(), line)
+
+
+def _write(rail: Rail, x_in: float, top_in: float, line: str, *, bold: bool = False) -> None:
+    size, colour = rail.sheet.sizes.base, rail.sheet.theme.edge
+    rail.sheet.write(
+        rail.ax, x_in, top_in, [line], size=size, colour=colour, bold=bold, role="rail"
+    )

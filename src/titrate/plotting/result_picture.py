@@ -10,8 +10,8 @@ import numpy as np
 
 from titrate.plotting.doses import DoseRow, dose_rows, draw_doses
 from titrate.plotting.footer import draw_foot, foot_of
+from titrate.plotting.head import draw_head
 from titrate.plotting.labels import Label, column_in, draw_labels
-from titrate.plotting.lettering import wrapped
 from titrate.plotting.names import people_words
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
@@ -64,7 +64,7 @@ def result_picture(
 
 def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     """Draw the strip of doses and every panel below it, one to each axes."""
-    sizes, theme, box = sheet.sizes, sheet.theme, sheet.box
+    sizes, box = sheet.sizes, sheet.box
     result, ax = made.result, sheet.axes[0]
     edge = 1.5 * sizes.gap_in
     left = box.left + edge + numbers_in(sheet, made.panels)
@@ -76,19 +76,9 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     )
     notes, footer = result.provenance.notes, result.provenance.footer
     foot = foot_of(sheet, left, notes, [footer])
-    top = box.top - edge
-    for lines, size, bold in (
-        (
-            title or f"{result.drug.name.capitalize()}: {_unbracketed(str(result.regimen))}",
-            sizes.heading,
-            True,
-        ),
-        (_who_words(result), sizes.base, False),
-    ):
-        said = wrapped(lines, box.right - edge - left, size, bold=bold)
-        top = sheet.write(
-            ax, left, top, said, size=size, colour=theme.text, bold=bold, role="title"
-        )
+    title = title or f"{result.drug.name.capitalize()}: {_unbracketed(str(result.regimen))}"
+    who = _who_words(result)
+    top = draw_head(sheet, left, box.top - edge, room - edge, title=title, setting=who)
     top -= 1.5 * sizes.gap_in
     strip_in = len(rows) * (sizes.leading_in() + sizes.leading_in(sizes.small)) * 1.05
     bottom = box.bottom + foot.height_in + 3.1 * sizes.leading_in()
@@ -109,19 +99,7 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     for axes, panel, share, each in zip(sheet.axes[1:], made.panels, shares, labels, strict=True):
         height = max(free * share / sum(shares), LEAST_PANEL_IN)
         spot = Box(left, y - heading - height, width, height)
-        sheet.place(axes, spot)
-        draw_time_panel(sheet, axes, panel, times, height)
-        sheet.write(
-            axes,
-            left,
-            spot.top + 1.35 * sizes.leading_in(),
-            [panel.heading],
-            size=sizes.base,
-            colour=theme.text,
-            bold=True,
-            role="heading",
-        )
-        draw_labels(sheet, axes, spot, each)
+        draw_time_panel(sheet, axes, spot, panel, times, each)
         y = spot.bottom
     draw_time_axis(sheet, width, last, unit)
     ax.tick_params(axis="x", length=0)

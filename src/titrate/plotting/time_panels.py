@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.errors import unknown_name
+from titrate.markup import tally
 from titrate.plotting.frame import frame, linear_ticks, log_ticks, percent_axis
-from titrate.plotting.labels import Label
+from titrate.plotting.labels import Label, draw_labels
 from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, number_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
-from titrate.plotting.sheet import Sheet
+from titrate.plotting.sheet import Box, Sheet
 from titrate.search import Goals
 from titrate.simulation import Result
 from titrate.timecourse import Array
@@ -153,55 +154,29 @@ def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[Tim
 def draw_time_panel(
     sheet: Sheet,
     ax: Axes,
+    spot: Box,
     made: TimePanel,
     times_of: Array | Mapping[str, Array],
-    height_in: float,
+    labels: Sequence[Label],
 ) -> None:
-    """Draw curves against times in the axis' own unit; of a population median and 5 to 95 %.
+    """Draw a panel in its place: the heading above, the curves, a label at the end of each.
 
-    Times are one array for all curves, or one for each by name.
+    Times, in the axis' own unit, are one array for all curves, or one for each by name.
     """
     sizes = sheet.sizes
-    most = max(2, int(height_in / (1.5 * sizes.leading_in())))
-    ax.set_yscale("log" if made.log else "linear")
-    frame(sheet, ax)
-    if made.per_cent:
-        percent_axis(ax, top=made.top, most=most)
-    else:
-        ticks = made.ticks(most)
-        ax.set_ylim(*made.limits)
-        ax.set_yticks(ticks, [number_words(tick) for tick in ticks])
-        ax.minorticks_off()
-    for name, curve in made.curves.items():
-        colour = sheet.theme.colour(made.inks[name])
-        times = times_of[name] if isinstance(times_of, Mapping) else times_of
-        mid = middle(curve)
-        if len(curve) > 1 and made.banded:
-            low, high = np.percentile(curve, (_FIFTH, _NINETY_FIFTH), axis=0)
-            ax.fill_between(times, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1.5)
-        ax.plot(
-            times,
-            mid,
-            color=colour,
-            linestyle=made.inks[name].dash,
-            linewidth=sizes.line * 0.8,
-            dash_capstyle="butt",
-            zorder=2.5,
-            label=name,
-        )
-        if made.limits[0] <= mid[-1] <= made.limits[1]:
-            ax.plot(
-                times[-1:],
-                mid[-1:],
-                linestyle="none",
-                marker=made.inks[name].marker,
-                markersize=sizes.marker * 0.85,
-                markerfacecolor=colour,
-                markeredgecolor=sheet.theme.page,
-                markeredgewidth=sizes.base * 0.06,
-                clip_on=False,
-                zorder=4,
-            )
+    sheet.place(ax, spot)
+    _draw_curves(sheet, ax, made, times_of, spot.height)
+    sheet.write(
+        ax,
+        spot.left,
+        spot.top + 1.35 * sizes.leading_in(),
+        [made.heading],
+        size=sizes.base,
+        colour=sheet.theme.text,
+        bold=True,
+        role="heading",
+    )
+    draw_labels(sheet, ax, spot, labels)
 
 
 def chosen_sites(asked: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
@@ -247,6 +222,57 @@ def middle(curve: Array) -> Array:
     return curve[0] if len(curve) == 1 else np.median(curve, axis=0)
 
 
+def _draw_curves(
+    sheet: Sheet,
+    ax: Axes,
+    made: TimePanel,
+    times_of: Array | Mapping[str, Array],
+    height_in: float,
+) -> None:
+    """Draw curves against times; of a population median and 5 to 95 %."""
+    sizes = sheet.sizes
+    most = max(2, int(height_in / (1.5 * sizes.leading_in())))
+    ax.set_yscale("log" if made.log else "linear")
+    frame(sheet, ax)
+    if made.per_cent:
+        percent_axis(ax, top=made.top, most=most)
+    else:
+        ticks = made.ticks(most)
+        ax.set_ylim(*made.limits)
+        ax.set_yticks(ticks, [number_words(tick) for tick in ticks])
+        ax.minorticks_off()
+    for name, curve in made.curves.items():
+        colour = sheet.theme.colour(made.inks[name])
+        times = times_of[name] if isinstance(times_of, Mapping) else times_of
+        mid = middle(curve)
+        if len(curve) > 1 and made.banded:
+            low, high = np.percentile(curve, (_FIFTH, _NINETY_FIFTH), axis=0)
+            ax.fill_between(times, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1.5)
+        ax.plot(
+            times,
+            mid,
+            color=colour,
+            linestyle=made.inks[name].dash,
+            linewidth=sizes.line * 0.8,
+            dash_capstyle="butt",
+            zorder=2.5,
+            label=name,
+        )
+        if made.limits[0] <= mid[-1] <= made.limits[1]:
+            ax.plot(
+                times[-1:],
+                mid[-1:],
+                linestyle="none",
+                marker=made.inks[name].marker,
+                markersize=sizes.marker * 0.85,
+                markerfacecolor=colour,
+                markeredgecolor=sheet.theme.page,
+                markeredgewidth=sizes.base * 0.06,
+                clip_on=False,
+                zorder=4,
+            )
+
+
 def _asked(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     names = (asked,) if isinstance(asked, str) else tuple(dict.fromkeys(asked))
     for name in names:
@@ -258,4 +284,4 @@ def _asked(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, 
 def _spread_words(result: Result) -> str:
     if result.who.alone:
         return ""
-    return f": median, shaded from 5 to 95 % of {len(result.who):,} people"
+    return f": median, shaded from 5 to 95 % of {tally(len(result.who), 'person', 'people')}"

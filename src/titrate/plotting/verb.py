@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from titrate.errors import InvalidValue, unknown_name
+from titrate.markup import tally
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
@@ -30,6 +32,15 @@ _CAN = (
 )
 _RESULT_IN, _WINDOW_IN = (9.0, 6.4), (8.0, 5.4)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What to draw on: somebody's axes or, without them, a new figure."""
+
+    ax: Axes | Iterable[Axes] | None
+    theme: Theme
+    size_in: tuple[float, float] | None
 
 
 def plot(
@@ -82,27 +93,19 @@ def plot(
     UnknownName
         If there is no such theme, site, endpoint or title.
     """
-    page = theme_called(theme)
+    paper = _Paper(ax, theme_called(theme), size_in)
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
-        made = result_picture(x, sites, endpoints)
-        sheet = _sheet(ax, made.count, page, size_in or _RESULT_IN, side_by_side=False)
-        draw_result(sheet, made, title)
-        words = result_in_words(x, sites, endpoints)
+        sheet, words = _draw_result(paper, x, title, sites, endpoints)
     elif (compared := _compared(x)) is not None:
         _require_none("A comparison", behind=behind)
-        sheet, words = _draw_comparison(compared, ax, page, size_in, title, sites, endpoints)
+        sheet, words = _draw_comparison(paper, compared, title, sites, endpoints)
     else:
         windows = _windows(x)
         _require_none("A dose window", sites=sites, endpoints=endpoints)
-        thin = _behind(windows, behind)
-        size = size_in or _size_in(len(windows))
-        sheet = _sheet(ax, len(windows), page, size, side_by_side=True)
-        draw_windows(sheet, windows, thin, title)
-        words = windows_in_words(windows, title)
+        sheet, words = _draw_windows(paper, windows, title, behind)
     describe(sheet.axes[0], words)
-    several = isinstance(x, Result) or not isinstance(x, DoseWindow)
-    return sheet.axes if several else sheet.axes[0]
+    return sheet.axes[0] if isinstance(x, DoseWindow) else sheet.axes
 
 
 def alt_text(x: Drawable) -> str:
@@ -136,11 +139,31 @@ def _is_of_windows(comparison: Comparison) -> bool:
     return isinstance(next(iter(comparison.values())), DoseWindow)
 
 
+def _draw_result(
+    paper: _Paper,
+    result: Result,
+    title: str | None,
+    sites: Sequence[str] | None,
+    endpoints: Sequence[str] | None,
+) -> tuple[Sheet, str]:
+    made = result_picture(result, sites, endpoints)
+    sheet = _sheet(paper, made.count, _RESULT_IN)
+    draw_result(sheet, made, title)
+    return sheet, result_in_words(result, sites, endpoints)
+
+
+def _draw_windows(
+    paper: _Paper, windows: Mapping[str, DoseWindow], title: str | None, behind: Windows | None
+) -> tuple[Sheet, str]:
+    thin = _behind(windows, behind)
+    sheet = _sheet(paper, len(windows), _size_in(len(windows)), side_by_side=True)
+    draw_windows(sheet, windows, thin, title)
+    return sheet, windows_in_words(windows, title)
+
+
 def _draw_comparison(
+    paper: _Paper,
     comparison: Comparison,
-    ax: Axes | Iterable[Axes] | None,
-    theme: Theme,
-    size_in: tuple[float, float] | None,
     title: str | None,
     sites: Sequence[str] | None,
     endpoints: Sequence[str] | None,
@@ -148,11 +171,11 @@ def _draw_comparison(
     if _is_of_windows(comparison):
         _require_none("A comparison of dose windows", sites=sites, endpoints=endpoints)
         bars = bars_picture(comparison)
-        sheet = _sheet(ax, bars.count, theme, size_in or bars.size_in, side_by_side=False)
+        sheet = _sheet(paper, bars.count, bars.size_in)
         draw_bars(sheet, bars, title)
         return sheet, bars_in_words(bars, title)
     made = overlay_picture(comparison, sites, endpoints)
-    sheet = _sheet(ax, made.count, theme, size_in or made.size_in, side_by_side=False)
+    sheet = _sheet(paper, made.count, made.size_in)
     draw_overlay(sheet, made, title)
     return sheet, overlay_in_words(made, title)
 
@@ -196,7 +219,8 @@ def _behind(windows: Mapping[str, DoseWindow], behind: Windows | None) -> dict[s
         others = list(_windows(behind).values())
         if len(others) > len(windows):
             raise InvalidValue(
-                f"{len(others)} windows behind {len(windows)}.", "Give at most one behind each."
+                f"{tally(len(others), 'window')} behind {len(windows)}.",
+                "Give at most one behind each.",
             )
         named = dict(zip(windows, others, strict=False))
     else:
@@ -214,25 +238,22 @@ def _behind(windows: Mapping[str, DoseWindow], behind: Windows | None) -> dict[s
 
 
 def _sheet(
-    ax: Axes | Iterable[Axes] | None,
-    count: int,
-    theme: Theme,
-    size_in: tuple[float, float],
-    *,
-    side_by_side: bool,
+    paper: _Paper, count: int, usual_in: tuple[float, float], *, side_by_side: bool = False
 ) -> Sheet:
-    if ax is None:
-        return new_sheet(count, theme, size_in, side_by_side=side_by_side)
+    """Return the sheet for a picture of so many panels, of its usual size unless one is asked."""
+    if paper.ax is None:
+        size_in = paper.size_in or usual_in
+        return new_sheet(count, paper.theme, size_in, side_by_side=side_by_side)
     from matplotlib.axes import Axes
 
-    several = [ax] if isinstance(ax, Axes) else list(_flat(ax))
+    several = [paper.ax] if isinstance(paper.ax, Axes) else list(_flat(paper.ax))
     if len(several) != count or not all(isinstance(each, Axes) for each in several):
         grid = f"1, {count}" if side_by_side else f"{count}, 1"
         raise InvalidValue(
-            f"This picture has {count} panel(s), and {len(several)} axes were given.",
+            f"This picture has {tally(count, 'panel')}, and axes for {len(several)} were given.",
             f"Give as many: fig, axes = plt.subplots({grid}); or leave ax out.",
         )
-    return sheet_of(several, theme)
+    return sheet_of(several, paper.theme)
 
 
 def _flat(axes: Iterable[Axes]) -> Iterable[Axes]:

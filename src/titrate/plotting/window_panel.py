@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from titrate.pd import Endpoint
-from titrate.plotting.frame import dose_ticks, frame, name_axis, percent_axis
+from titrate.plotting.dose_axis import DoseAxis
+from titrate.plotting.frame import frame, name_axis, percent_axis
 from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
 from titrate.plotting.lettering import balanced, width_in, wrapped
-from titrate.plotting.names import endpoint_words, in_short, number_words, start_words
+from titrate.plotting.names import endpoint_words, in_short, start_words
 from titrate.plotting.rail import draw_rail, rail_height_in
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_curves import (
@@ -126,20 +125,11 @@ def draw_window_panel(
         max(height, LEAST_PANEL_IN),
     )
     sheet.place(ax, panel)
-    log = is_logarithmic(window)
-    low, high = window.searched
-
-    def x_in(dose: float) -> float:
-        share = np.log(dose / low) / np.log(high / low) if log else (dose - low) / (high - low)
-        return panel.left + float(share) * panel.width
-
-    ax.set_xscale("log" if log else "linear")
-    ax.set_xlim(low, high)
+    axis = DoseAxis(panel, *window.searched, log=is_logarithmic(window))
+    axis.scale(ax)
     frame(sheet, ax)
     percent_axis(ax)
-    ticks = dose_ticks(low, high, log=log, width=panel.width, size=sizes.base)
-    ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
-    ax.minorticks_off()
+    axis.write(ax, sizes.base)
     name_axis(sheet, ax, x=dose_axis_words(window), y=statistic_words(window) if named else "")
     if not named:
         ax.tick_params(axis="y", labelleft=False)
@@ -150,7 +140,7 @@ def draw_window_panel(
     draw_curves(sheet, ax, window)
     draw_marks(sheet, ax, window)
     draw_labels(sheet, ax, panel, made.labels)
-    draw_rail(sheet, ax, panel, Box(box.left, box.bottom, box.width, box.height), window, x_in)
+    draw_rail(sheet, ax, axis, box, window)
     top = sheet.write(
         ax,
         panel.left,

@@ -10,6 +10,7 @@ from titrate import markup
 from titrate.errors import InvalidValue, unknown_name
 from titrate.search.goals import Goals
 from titrate.search.window import DoseWindow
+from titrate.search.words import set_by
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
@@ -77,8 +78,11 @@ class Comparison(Mapping[str, Comparable]):
         return pd.DataFrame(rows)
 
     def _in_short(self) -> pd.DataFrame:
-        """Return the table with the endpoints of the default goals alone, where there are any."""
+        """Return the table for people: of the endpoints those of the default goals, if any."""
         frame = self.to_frame()
+        for column, side in (("opens", "low"), ("closes", "high")):
+            if column in frame.columns:
+                frame[column] = [set_by(limit, side) for limit in frame[column]]
         usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
         return frame.filter([frame.columns[0], *usual]) if usual else frame
 

@@ -11,7 +11,7 @@ from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval
-from titrate.search.words import edge_words, reasons
+from titrate.search.words import edge_words, reasons, set_by
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -146,7 +146,7 @@ class DoseWindow:
 
     def _repr_html_(self) -> str:
         rows = [
-            (side, edge, self.unit, _set_by(self.limited_by.get(side, "")))
+            (side, edge, self.unit, set_by(self.limited_by.get(side, ""), side))
             for side, edge in (("low", self.low), ("high", self.high))
             if edge is not None
         ]
@@ -162,10 +162,6 @@ class DoseWindow:
             markup.next_step("tt.plot(window)", "window.to_frame()"),
             small=[*self.provenance.notes, self.provenance.footer],
         )
-
-
-def _set_by(limit: str) -> str:
-    return "the end of the search" if limit == "range" else limit
 
 
 def _offer(window: DoseWindow) -> str:

@@ -19,6 +19,8 @@ _PERCENT = 100
 # Figures after the first, and what counts as the same number.
 _FIGURES, _ROUND_OFF = 2, 1e-6
 _AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
+_RANGE = "range"
+_ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
 _UNITS = {"1/day": "a day", "0-100": "of 100"}
 
 
@@ -62,8 +64,8 @@ def reasons(
         )
     low, high = chosen
     ends = edge_words(low, "low"), edge_words(high, "high")
-    opened = _edge("from", "below", ends[0], terms.get(limited_by["low"]), unit)
-    closed = _edge("above", "above", ends[1], terms.get(limited_by["high"]), unit)
+    opened = _edge("low", ends[0], terms.get(limited_by["low"]), unit)
+    closed = _edge("high", ends[1], terms.get(limited_by["high"]), unit)
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
     if best is None:
         lines.append(f"No dose on the step of {_dose(step)} {unit} lies inside.")
@@ -97,11 +99,24 @@ class _Term:
         return f"{limit:.3g} {_UNITS.get(self.endpoint.unit, self.endpoint.unit)}".strip()
 
 
-def _edge(word: str, outside: str, at: str, term: _Term | None, unit: str) -> str:
+def set_by(limit: str, side: str) -> str:
+    """Return what sets an edge: the goal's endpoint, or in words that the search ended there.
+
+    Parameters
+    ----------
+    limit : str
+        An endpoint, or "range".
+    side : {"low", "high"}
+    """
+    return _ENDS[side] if limit == _RANGE else limit
+
+
+def _edge(side: str, at: str, term: _Term | None, unit: str) -> str:
     """Return what sets an edge, or that the search ends there."""
     if term is None:
-        return f"{outside} {at} {unit} the search did not look"
-    better_with_dose = term.goal.at_least == (word == "from")
+        return f"{at} {unit} is the {_ENDS[side]}"
+    word = "from" if side == "low" else "above"
+    better_with_dose = term.goal.at_least == (side == "low")
     if better_with_dose:
         verb = "reaches" if term.goal.at_least else "exceeds"
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from titrate.markup import TEACHING_LINE
+from titrate.markup import TEACHING_LINE, counted
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Provenance:
     def footer(self) -> str:
         """One line for the foot of a picture or a table."""
         name = f"{self.drug} ({self.preset})" if self.preset else self.drug
-        counts = ", ".join(f"{count} {status}" for status, count in self.counts.items())
+        noun = "number" if [*self.counts.values()][-1:] == [1] else "numbers"
         changed = f"; changed: {', '.join(self.changed)}" if self.changed else ""
-        return f"{name}: {counts} numbers{changed}. {TEACHING_LINE}"
+        return f"{name}: {counted(self.counts)} {noun}{changed}. {TEACHING_LINE}"
 
     def __str__(self) -> str:
         lines = [self.footer]

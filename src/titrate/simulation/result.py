@@ -150,7 +150,7 @@ class Result:
         return pd.concat(parts, ignore_index=True)
 
     def __repr__(self) -> str:
-        who = repr(self.who) if self.who.alone else f"{len(self.who)} people"
+        who = repr(self.who) if self.who.alone else markup.tally(len(self.who), "person", "people")
         lines = [f"{self.drug.name}, {self.regimen}", who]
         lines += [str(note) for note in self.provenance.notes]
         return "\n".join([*lines, self.provenance.footer])
@@ -163,7 +163,9 @@ class Result:
         responses = _html_table(self._response_rows())
         return markup.card(
             f"{self.drug.name}, {self.regimen}",
-            markup.paragraph(repr(self.who) if one else f"{len(self.who):,} people"),
+            markup.paragraph(
+                repr(self.who) if one else markup.tally(len(self.who), "person", "people")
+            ),
             markup.paragraph(f"Responses over the last 24 h{people}:") if responses else "",
             responses,
             markup.folded("Concentrations over the last 24 h", sites),
