@@ -5,6 +5,7 @@ from titrate.dosing.by_needle import bolus, iv
 from titrate.dosing.by_pump import pump, pump_schedule
 from titrate.dosing.daily import DailyPart
 from titrate.dosing.doses import ROUTES, SEGMENTS, Doses
+from titrate.dosing.given import require_regimen
 from titrate.dosing.reading import prescription
 from titrate.dosing.regimen import Regimen
 from titrate.dosing.repeating import Repeating
@@ -22,5 +23,6 @@ __all__ = [
     "prescription",
     "pump",
     "pump_schedule",
+    "require_regimen",
     "taper",
 ]
