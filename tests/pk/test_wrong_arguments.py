@@ -52,7 +52,7 @@ PARTS: list[Case] = [
     ),
     (
         lambda: model(compartments="ab"),
-        "compartments is 'ab', which is one text and not a tuple. Mind the comma: "
+        "compartments is 'ab', which is one text and not several names. Give "
         'compartments=("gut", "plasma").',
     ),
     (
@@ -216,8 +216,7 @@ VERBS: list[Case] = [
     ),
     (
         lambda: solve(ORAL, TABLET, [0, 1], outputs="plasma"),
-        "outputs is 'plasma', which is one text and not a tuple. Mind the comma: "
-        'outputs=["plasma"].',
+        "outputs is 'plasma', which is one text and not several names. Give outputs=[\"plasma\"].",
     ),
     (
         lambda: solve(ORAL, TABLET, [0, 1], initial=SOLVED),

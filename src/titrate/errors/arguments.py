@@ -74,11 +74,10 @@ def require_all(
         If they are one such thing alone, as after a forgotten comma, or one is of another kind.
     """
     if isinstance(values, kind):
-        one = "one text" if kind is str else f"one {kind.__name__}"
-        raise InvalidValue(
-            f"{what} is {shown(values)}, which is {one} and not a tuple.",
-            f"Mind the comma: {example}.",
-        )
+        text = kind is str
+        one = "one text and not several names" if text else f"one {kind.__name__} and not a tuple"
+        hint = f"Give {example}." if text else f"Mind the comma: {example}."
+        raise InvalidValue(f"{what} is {shown(values)}, which is {one}.", hint)
     found = require_several(what, values, example)
     for place, item in enumerate(found):
         if not isinstance(item, kind):

@@ -84,7 +84,7 @@ class Entry:
         _require_name(f"The target of the {self.route} entry", self.compartment, "compartment")
         _require_place(self.route, self.at)
         label = f"the lag of the entry {self.route} -> {self.compartment}"
-        if np.ndim(self.lag_h):
+        if np.ndim(np.asarray(self.lag_h, dtype=object)):
             raise InvalidValue(
                 f"{label} has one value per person.",
                 "Everyone shares one clock; solve people with different lags one by one.",
