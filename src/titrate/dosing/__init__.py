@@ -5,9 +5,8 @@ from titrate.dosing.by_needle import bolus, iv
 from titrate.dosing.by_pump import pump, pump_schedule
 from titrate.dosing.daily import DailyPart
 from titrate.dosing.doses import ROUTES, SEGMENTS, Doses
-from titrate.dosing.given import require_regimen
 from titrate.dosing.reading import prescription
-from titrate.dosing.regimen import Regimen
+from titrate.dosing.regimen import Regimen, require_regimen
 from titrate.dosing.repeating import Repeating
 
 __all__ = [
