@@ -192,7 +192,7 @@ def relief_at(site: str, **more: object):
         (
             lambda v: (tt.Endpoint("r", "", "higher", "plasma", lambda c, f: c.mean()),),
             InvalidValue,
-            "The curve 'r' has shape ().",
+            "The curve of the endpoint 'r' returned shape ().",
         ),
     ],
 )

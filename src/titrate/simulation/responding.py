@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from titrate.errors import InvalidValue
+from titrate.errors import InvalidValue, shown
 from titrate.pd import Adaptation, Endpoint, Panels, adapted_courses, settled
 from titrate.timecourse import Array
 
@@ -84,6 +84,7 @@ def responses(
             read = np.stack([concentration[site] for site in endpoint.site])
         mine = endpoint.adaptation
         response = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
+        _require_responses(endpoint, response, np.shape(concentration[endpoint.sites[0]]))
         if not np.all(np.isfinite(response)):
             raise InvalidValue(
                 f"The curve of the endpoint {endpoint.name!r} returned a value that is not finite.",
@@ -91,3 +92,13 @@ def responses(
             )
         found[endpoint.name] = response
     return found
+
+
+def _require_responses(endpoint: Endpoint, response: object, shape: tuple[int, ...]) -> None:
+    found = np.asarray(response)
+    if found.dtype.kind not in "iuf" or found.shape != shape:
+        returned = shown(response) if found.dtype.kind not in "iuf" else f"shape {found.shape}"
+        raise InvalidValue(
+            f"The curve of the endpoint {endpoint.name!r} returned {returned}.",
+            f"Return one number for each concentration, in the same shape: {shape}.",
+        )
