@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import (
+    InvalidValue,
+    require_names,
+    require_one,
+    require_pair,
+    require_positive,
+    require_text,
+    shown,
+    unknown_name,
+)
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
@@ -83,6 +92,14 @@ def plot(
         If there is no such theme, site, endpoint or title.
     """
     page = theme_called(theme)
+    if size_in is not None:
+        size_in = _checked_size(size_in)
+    if title is not None:
+        require_text("title", title)
+    if sites is not None:
+        sites = require_names("sites", sites, 'sites=["plasma"]')
+    if endpoints is not None:
+        endpoints = require_names("endpoints", endpoints, 'endpoints=["relief_legs"]')
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
         made = result_picture(x, sites, endpoints)
@@ -166,12 +183,12 @@ def _windows(x: object) -> dict[str, DoseWindow]:
     elif isinstance(x, Iterable) and not isinstance(x, str):
         given = _titled(list(x))
     else:
-        raise InvalidValue(f"There is no picture of {type(x).__name__} {x!r}.", _CAN)
+        raise InvalidValue(f"There is no picture of {type(x).__name__} {shown(x)}.", _CAN)
     found: dict[str, DoseWindow] = {}
     for name, window in given.items():
         if not isinstance(window, DoseWindow):
             kind = type(window).__name__
-            raise InvalidValue(f"There is no picture of {kind} {window!r} ({name}).", _CAN)
+            raise InvalidValue(f"There is no picture of {kind} {shown(window)} ({name}).", _CAN)
         found[name] = window
     if not found:
         raise InvalidValue("There is no window to draw.", _CAN)
@@ -225,6 +242,8 @@ def _sheet(
         return new_sheet(count, theme, size_in, side_by_side=side_by_side)
     from matplotlib.axes import Axes
 
+    if isinstance(ax, str) or not isinstance(ax, Axes | Iterable):
+        raise InvalidValue(f"ax is {shown(ax)}.", "Give matplotlib axes, or leave ax out.")
     several = [ax] if isinstance(ax, Axes) else list(_flat(ax))
     if len(several) != count or not all(isinstance(each, Axes) for each in several):
         grid = f"1, {count}" if side_by_side else f"{count}, 1"
@@ -237,10 +256,18 @@ def _sheet(
 
 def _flat(axes: Iterable[Axes]) -> Iterable[Axes]:
     for each in axes:
-        if isinstance(each, Iterable):
+        if isinstance(each, Iterable) and not isinstance(each, str):
             yield from _flat(each)
         else:
             yield each
+
+
+def _checked_size(size_in: tuple[float, float]) -> tuple[float, float]:
+    hint = "Give width and height in inches: size_in=(8, 5)."
+    width, height = require_pair("size_in", size_in, hint)
+    for side in (width, height):
+        require_positive("size_in", require_one("size_in", side))
+    return width, height
 
 
 def _size_in(count: int) -> tuple[float, float]:
