@@ -83,8 +83,8 @@ def responses(
         else:
             read = np.stack([concentration[site] for site in endpoint.site])
         mine = endpoint.adaptation
-        response = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
-        _require_responses(endpoint, response, np.shape(concentration[endpoint.sites[0]]))
+        raw = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
+        response = _checked(endpoint, raw, np.shape(concentration[endpoint.sites[0]]))
         if not np.all(np.isfinite(response)):
             raise InvalidValue(
                 f"The curve of the endpoint {endpoint.name!r} returned a value that is not finite.",
@@ -94,11 +94,16 @@ def responses(
     return found
 
 
-def _require_responses(endpoint: Endpoint, response: object, shape: tuple[int, ...]) -> None:
-    found = np.asarray(response)
-    if found.dtype.kind not in "iuf" or found.shape != shape:
-        returned = shown(response) if found.dtype.kind not in "iuf" else f"shape {found.shape}"
-        raise InvalidValue(
-            f"The curve of the endpoint {endpoint.name!r} returned {returned}.",
-            f"Return one number for each concentration, in the same shape: {shape}.",
-        )
+def _checked(endpoint: Endpoint, response: object, shape: tuple[int, ...]) -> Array:
+    """Return what a curve returned if it is an array of numbers in the shape it was given."""
+    try:
+        found = np.asarray(response)
+    except ValueError:  # a list of lists of different lengths
+        found = np.asarray(None)
+    if found.dtype.kind in "iuf" and found.shape == shape:
+        return found
+    returned = f"shape {found.shape}" if found.dtype.kind in "iuf" else shown(response)
+    raise InvalidValue(
+        f"The curve of the endpoint {endpoint.name!r} returned {returned}.",
+        f"Return one number for each concentration, in the same shape: {shape}.",
+    )
