@@ -101,12 +101,10 @@ def require_mapping(what: str, value: Mapping[str, Item], example: str) -> Mappi
 
 
 def require_pair(what: str, value: Any, hint: str = "Give (low, high).") -> tuple[Any, Any]:
-    """Return the two things in a tuple, a list or an array of two."""
-    several = _iterable(value) and not isinstance(value, str | bytes | Mapping)
-    pair = list(value) if several else []
-    if len(pair) != 2:
+    """Return the two things in a tuple or a list of two."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
         raise InvalidValue(f"{what} is {shown(value)}.", hint)
-    return pair[0], pair[1]
+    return value[0], value[1]
 
 
 def _iterable(value: object) -> bool:
