@@ -143,3 +143,89 @@ def test_an_unknown_name_lists_the_names_in_order() -> None:
 def test_headings_need_not_be_made_with_an_s_and_lists_may_be_empty() -> None:
     raised = errors.unknown_name("delay", "x", [], plural="effect delays")
     assert str(raised) == "No delay called 'x'. Effect delays: none."
+
+
+@checks
+@pytest.mark.parametrize("value", [[], [1, [2, 3]]])
+def test_every_check_refuses_what_holds_no_numbers(check, good, bad, hint, value: object) -> None:
+    with pytest.raises(InvalidValue, match=r"which is not a number|is empty"):
+        check("dose_mg", value)
+
+
+ARGUMENTS = [
+    (lambda: errors.require_kind("who", 3, str, "Give text."), "who is 3. Give text."),
+    (lambda: errors.require_text("name", None), "name is None. Give text."),
+    (
+        lambda: errors.require_callable("family", 3, "Give a function."),
+        "family is 3, which is no function. Give a function.",
+    ),
+    (lambda: errors.require_flag("close", "yes"), "close is 'yes'. Give True or False."),
+    (lambda: errors.require_flag("close", 1), "close is 1. Give True or False."),
+    (
+        lambda: errors.require_one("dose_mg", [1, 2]),
+        "dose_mg is [1, 2], which is not one number. Give one number.",
+    ),
+    (lambda: errors.require_several("at_h", 5, "(0, 5)"), "at_h is 5. Give several: (0, 5)."),
+    (lambda: errors.require_several("at_h", "0 5", "(0, 5)"), "at_h is '0 5'. Give several"),
+    (lambda: errors.require_several("at_h", {0: 5}, "(0, 5)"), "at_h is {0: 5}. Give several"),
+    (
+        lambda: errors.require_several("at_h", np.array(5), "(0, 5)"),
+        "at_h is ndarray array(5). Give several: (0, 5).",
+    ),
+    (
+        lambda: errors.require_names("outputs", "plasma", '["plasma"]'),
+        "outputs is 'plasma', which is one text and not several names. Give [\"plasma\"].",
+    ),
+    (
+        lambda: errors.require_names("outputs", ["plasma", 3], '["plasma"]'),
+        'outputs[1] is 3. Give ["plasma"].',
+    ),
+    (
+        lambda: errors.require_mapping("goals", [], "{...}"),
+        "goals is []. Give {...}.",
+    ),
+    (
+        lambda: errors.require_mapping("goals", {3: 1}, "{...}"),
+        "goals has the name 3. Names are text: {...}.",
+    ),
+    (lambda: errors.require_pair("range", 5), "range is 5. Give (low, high)."),
+    (lambda: errors.require_pair("range", "ab"), "range is 'ab'. Give (low, high)."),
+    (lambda: errors.require_pair("range", (1, 2, 3)), "range is (1, 2, 3). Give (low, high)."),
+]
+
+
+@pytest.mark.parametrize(("check", "words"), ARGUMENTS)
+def test_an_argument_of_the_wrong_kind_is_named_shown_and_explained(check, words: str) -> None:
+    with pytest.raises(InvalidValue) as raised:
+        check()
+    assert str(raised.value).startswith(words)
+
+
+@pytest.mark.parametrize("name", [3, None, ["x"], {}])
+def test_a_choice_is_a_name_that_there_is(name: object) -> None:
+    with pytest.raises(UnknownName) as raised:
+        errors.require_choice("route", name, ("iv", "oral"))
+    assert str(raised.value) == f"No route called {name!r}. Routes: iv, oral."
+
+
+def test_arguments_of_the_right_kind_come_back() -> None:
+    assert errors.require_kind("who", 3, int | str, "") == 3
+    assert errors.require_flag("close", np.True_) is True
+    assert errors.require_choice("route", "iv", ("iv", "oral")) == "iv"
+    assert errors.require_names("outputs", np.array(["a", "b"]), "") == ("a", "b")
+    assert errors.require_several("at_h", (n for n in (1, 2)), "") == (1, 2)
+    assert errors.require_pair("range", [1, 2]) == (1, 2)
+    assert errors.require_mapping("goals", {"a": 1}, "") == {"a": 1}
+
+
+def test_what_is_found_is_shown_in_one_line_with_its_kind() -> None:
+    class Long:
+        def __repr__(self) -> str:
+            return "line\n" * 100
+
+    assert errors.shown("x") == "'x'"
+    assert errors.shown(None) == "None"
+    assert errors.shown(np.zeros(1)) == "ndarray array([0.])"
+    assert errors.shown(Long()).startswith("Long line line")
+    assert errors.shown(Long()).endswith("...")
+    assert len(errors.shown(Long())) < 120

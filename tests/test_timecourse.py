@@ -100,8 +100,8 @@ def test_an_empty_unit_leaves_the_name_alone_and_percent_is_spelled() -> None:
 @pytest.mark.parametrize(
     ("times_h", "words"),
     [
-        ([], "times_h has shape (0,). Give at least one time, in one row."),
-        (np.zeros((2, 2)), "times_h has shape (2, 2). Give at least one time, in one row."),
+        ([], "times_h is empty. Give at least one time, in h: [0, 8, 24]."),
+        (np.zeros((2, 2)), "times_h has shape (2, 2). Give the times in one row."),
         ([0, np.nan], "times_h holds a value that is not finite. Give finite hours."),
         ([0, np.inf], "times_h holds a value that is not finite. Give finite hours."),
         ([-0.5, 1], "times_h begins at -0.5 h. Time 0 is midnight of day 1; begin at 0 or later."),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from titrate.errors import InvalidTimes, InvalidValue, unknown_name
+from titrate.errors import InvalidTimes, InvalidValue, require_choice, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,13 +43,16 @@ def checked_times(times_h: npt.ArrayLike) -> Array:
         If there are none, or one is not finite, before 0 or not after the one before it.
     """
     try:
-        times = np.atleast_1d(np.asarray(times_h, dtype=np.float64)).copy()
-    except (TypeError, ValueError):
-        raise InvalidTimes(f"times_h is {times_h!r}.", "Give numbers, in hours.") from None
-    if times.ndim != 1 or times.size == 0:
-        raise InvalidTimes(
-            f"times_h has shape {times.shape}.", "Give at least one time, in one row."
-        )
+        given = np.asarray(times_h)
+    except (TypeError, ValueError):  # a list of lists of different lengths
+        given = np.asarray(None)
+    if given.dtype.kind not in "iuf":
+        raise InvalidTimes(f"times_h is {shown(times_h)}.", "Give numbers, in hours.")
+    times = np.atleast_1d(given.astype(np.float64))
+    if times.size == 0:
+        raise InvalidTimes("times_h is empty.", "Give at least one time, in h: [0, 8, 24].")
+    if times.ndim != 1:
+        raise InvalidTimes(f"times_h has shape {times.shape}.", "Give the times in one row.")
     if not np.all(np.isfinite(times)):
         raise InvalidTimes("times_h holds a value that is not finite.", "Give finite hours.")
     if times[0] < 0:
@@ -106,8 +109,7 @@ class TimeCourse(Mapping[str, Array]):
                 )
 
     def __getitem__(self, name: str) -> Array:
-        if name not in self.curves:
-            raise unknown_name("curve", name, self.curves)
+        require_choice("curve", name, self.curves)
         curve = self.curves[name]
         return curve[0] if self.alone else curve
 

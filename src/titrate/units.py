@@ -14,7 +14,7 @@ import numpy as np
 
 from titrate.errors import WrongUnit, require_finite, suggestion
 
-__all__ = ["UNITS", "Unit", "convert", "dimension_of", "factor_of", "to_internal"]
+__all__ = ["UNITS", "Unit", "convert", "dimension_of", "factor_of", "to_internal", "written"]
 
 Number = TypeVar("Number", float, np.ndarray)
 
@@ -128,6 +128,11 @@ def convert(value: Number, source: str, target: str) -> Number:
             f"Units of {measured}: {', '.join(_spellings(measured))}.",
         )
     return to_internal(value, source) * (1 / factor_of(target))
+
+
+def written(value: float, unit: str) -> str:
+    """Return a number with its unit, which a dimensionless one has not: ``"66 mL/h"``, ``"3"``."""
+    return f"{value:g}" if unit == "1" else f"{value:g} {unit}"
 
 
 def dimension_of(unit: str) -> str:

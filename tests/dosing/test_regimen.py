@@ -73,10 +73,23 @@ def test_scaling_beyond_a_kilogram_is_refused() -> None:
 
 
 def test_only_a_regimen_follows_a_regimen() -> None:
-    with pytest.raises(InvalidValue, match=r"then\(\) was given 'oral'. Give a regimen"):
+    with pytest.raises(InvalidValue, match=r"then\(\) was given 3. Give a regimen"):
+        COURSE.then(3)
+    read_first = r"then\(\) was given 'oral'. Read the text first: tt.prescription\('oral'\)"
+    with pytest.raises(InvalidValue, match=read_first):
         COURSE.then("oral")
     with pytest.raises(TypeError):
         COURSE + 3
+
+
+def test_a_regimen_is_not_made_of_text() -> None:
+    with pytest.raises(InvalidValue) as raised:
+        Regimen("oral 10 mg once")
+    assert str(raised.value) == (
+        "Regimen() was given 'oral 10 mg once'. Read the text first: "
+        "tt.prescription('oral 10 mg once'). Give a regimen: oral(...), pump(...), "
+        "prescription('...')."
+    )
 
 
 def test_a_regimen_nested_without_end_is_refused() -> None:

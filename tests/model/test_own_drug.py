@@ -192,7 +192,7 @@ def relief_at(site: str, **more: object):
         (
             lambda v: (tt.Endpoint("r", "", "higher", "plasma", lambda c, f: c.mean()),),
             InvalidValue,
-            "The curve of the endpoint 'r' returned the shape () for",
+            "The curve of the endpoint 'r' returned shape ().",
         ),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_bare_number_may_be_negative_and_a_rate_may_be_nought():
 
 
 def test_a_value_outside_what_is_possible_is_refused():
-    with pytest.raises(InvalidValue, match=r"share in 1 is 1.2. It must lie between 0 and 1"):
+    with pytest.raises(InvalidValue, match=r"share is 1.2. It must lie between 0 and 1"):
         Parameter("share", 1.2, "1", possible=(0, 1))
 
 

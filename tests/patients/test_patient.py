@@ -50,7 +50,8 @@ def test_what_is_not_said_is_left_to_the_drug() -> None:
         ),
         (
             {"eta": [0.1]},
-            'eta is [0.1]. Give parameters and deviations: eta={"kappa_cord": 0.2}.',
+            "eta is [0.1]. Give parameters and the logarithms of their ratios: "
+            'eta={"apparent_clearance": 0.2}.',
         ),
     ],
 )

@@ -33,7 +33,19 @@ def test_people_keep_their_order_and_are_numbered() -> None:
             ("a",),
             "2 people with 1 different name. Give each person a name of their own.",
         ),
-        ((1, 2), (), "1 is no Patient. Give a tuple of patients."),
+        ((1, 2), (), "patients[0] is 1. Give Population((ann,))."),
+        (
+            Patient(weight_kg=70),
+            (),
+            "patients is Patient(weight_kg=70), which is one Patient and not a tuple. Mind the "
+            "comma: Population((ann,)).",
+        ),
+        (
+            (Patient(),),
+            "Ann",
+            'names is \'Ann\', which is one text and not several names. Give names=("Ann", "Bo").',
+        ),
+        ((Patient(),), (1,), 'names[0] is 1. Give names=("Ann", "Bo").'),
     ],
 )
 def test_populations_that_cannot_be_meant_are_refused(
@@ -42,6 +54,15 @@ def test_populations_that_cannot_be_meant_are_refused(
     with pytest.raises(InvalidValue) as raised:
         Population(patients, names)
     assert str(raised.value) == message
+
+
+def test_a_table_is_a_data_frame() -> None:
+    with pytest.raises(InvalidValue) as raised:
+        Population.from_frame([70])
+    assert str(raised.value) == (
+        "frame is [70]. Give a pandas DataFrame: a row for each person, a column for each "
+        "covariate."
+    )
 
 
 def test_a_table_gives_one_person_per_row_in_order() -> None:

@@ -270,7 +270,7 @@ def test_what_the_drug_no_longer_covers_is_laid_bare() -> None:
         ({"maximum": -1.0}, "the maximum of cord is -1.0. It cannot be negative."),
         ({"half_time_up_h": 0.0}, "the half-time up of cord is 0.0. It must be above 0."),
         ({"half_time_down_h": -2.0}, "the half-time down of cord is -2.0. It must be above 0."),
-        ({"half_way": 0.0}, "ec50 is 0.0. It must be above 0."),
+        ({"half_way": 0.0}, "the half-way concentration of cord is 0.0. It must be above 0."),
         ({"slope": 0.0}, "slope is 0.0. It must be above 0."),
     ],
 )

@@ -18,7 +18,7 @@ from titrate.pk import Delay, Entry, Flow, Saturable, Site, Steps
         (True, "the rate of the flow a -> b is True, which is not a number. Give a number."),
         (np.array([0.1, -1]), "the rate of the flow a -> b is [ 0.1 -1. ]. It cannot be negative."),
         (np.ones((2, 2)), "the rate of the flow a -> b has shape (2, 2). Give a number or one per"),
-        (np.ones(0), "the rate of the flow a -> b has shape (0,). Give a number or one per person"),
+        (np.ones(0), "the rate of the flow a -> b is empty. Give a number."),
     ],
 )
 def test_a_rate_is_finite_not_negative_and_one_per_person(rate, words: str) -> None:

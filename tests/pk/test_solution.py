@@ -102,15 +102,15 @@ def test_exact_on_a_right_hand_side_says_so() -> None:
 @pytest.mark.parametrize(
     ("times_h", "words"),
     [
-        ([], "times_h has shape (0,). Give at least one time, in one row."),
-        ([[0, 1]], "times_h has shape (1, 2). Give at least one time, in one row."),
+        ([], "times_h is empty. Give at least one time, in h: [0, 8, 24]."),
+        ([[0, 1]], "times_h has shape (1, 2). Give the times in one row."),
         ([0, 2, 1], "times_h is not increasing: 1 h follows 2 h. Sort the times and write each"),
         ([0, 1, 1], "times_h is not increasing: 1 h follows 1 h."),
         ([-1, 0], "times_h begins at -1 h. Time 0 is midnight of day 1; begin at 0 or later."),
         ([0, np.nan], "times_h holds a value that is not finite. Give finite hours."),
         ([0, np.inf], "times_h holds a value that is not finite. Give finite hours."),
         ("noon", "times_h is 'noon'. Give numbers, in hours."),
-        (None, "times_h holds a value that is not finite."),
+        (None, "times_h is None. Give numbers, in hours."),
     ],
 )
 def test_output_times_are_finite_and_rise_from_zero(times_h, words: str) -> None:
@@ -124,7 +124,7 @@ def test_output_times_are_finite_and_rise_from_zero(times_h, words: str) -> None
         (None, "A dose is written per kg of body weight, and no weight is given. Give weight_kg."),
         (0.0, "weight_kg is 0.0. It must be above 0."),
         (np.nan, "weight_kg is nan. Give a finite number."),
-        ("heavy", "weight_kg is array(['heavy']"),
+        ("heavy", "weight_kg is 'heavy', which is not a number. Give a number."),
         (np.ones((2, 2)), "weight_kg has 2 axes. Give one weight per person, on one axis."),
     ],
 )

@@ -73,7 +73,6 @@ def test_the_same_names_in_another_order_are_another_model() -> None:
 
 
 def test_a_solution_is_not_a_state() -> None:
-    with check_refused(
-        InvalidValue, "initial is <solution: <concentration of one patient, 0 to 24 h: "
-    ):
+    words = "initial is <solution: <concentration of one patient, 0 to 24 h: plasma>>. "
+    with check_refused(InvalidValue, f"{words}Give its state: initial=solution.final."):
         solve(BAG, SHOT, [0, 24], initial=solve(BAG, SHOT, [0, 24]))

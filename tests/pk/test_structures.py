@@ -175,15 +175,15 @@ def test_a_structure_takes_one_value_per_person() -> None:
         ),
         (
             lambda: one_compartment_iv(clearance_L_per_h=-4.0, volume_L=20.0),
-            "the rate of the flow plasma -> eliminated is -0.2. It cannot be negative.",
+            "clearance_L_per_h is -4.0. It cannot be negative.",
         ),
         (
             lambda: one_compartment_iv(clearance_L_per_h=np.nan, volume_L=20.0),
-            "a parameter is nan. Give a finite number.",
+            "clearance_L_per_h is nan. Give a finite number.",
         ),
         (
             lambda: one_compartment_iv(clearance_L_per_h="x", volume_L=20.0),
-            "a parameter is 'x', which is not a number. Give a number.",
+            "clearance_L_per_h is 'x', which is not a number. Give a number.",
         ),
         (
             lambda: two_compartment_iv(**(TWO | {"central_volume_L": -1.0})),

@@ -159,7 +159,9 @@ def test_margins_are_one_at_the_ideal_zero_at_the_limit_and_negative_outside() -
 
 @pytest.mark.parametrize("goals", [{"relief_legs": 0.3}, 0.3, "default"])
 def test_the_verb_wants_goals_as_goals(goals: object) -> None:
-    with pytest.raises(InvalidValue, match=r"Give Goals\(at_least=\.\.\., at_most=\.\.\.\)"):
+    with pytest.raises(
+        InvalidValue, match=r"Give goals=tt\.Goals\(at_least=\.\.\., at_most=\.\.\.\)\."
+    ):
         tt.find_window(
             tt.load_drug("baclofen"),
             tt.Patient(),

@@ -74,8 +74,8 @@ def test_a_population_is_varied_person_by_person():
         ({}, "vary was given nothing to change. Change one thing at a time"),
         ({"weight_kg": [50], "age_y": [40]}, "vary was given weight_kg, age_y to change."),
         ({"aparent_clearance": [8]}, "Did you mean 'apparent_clearance'?"),
-        ({"weight_kg": []}, "weight_kg is []. Give a list of values"),
-        ({"weight_kg": 70}, "weight_kg is 70. Give a list of values"),
+        ({"weight_kg": []}, "weight_kg is empty. Give a list of values"),
+        ({"weight_kg": 70}, "weight_kg is 70. Give several: weight_kg=[50, 90]."),
         ({"weight_kg": [70, 70.0]}, "weight_kg holds a value twice."),
         ({"rate_ug_per_day": [50]}, "rate_ug_per_day does not say what to change in 'oral 20 mg"),
         ({"dose_ug": [50]}, "dose_ug does not say what to change in 'oral 20 mg"),
@@ -116,7 +116,7 @@ def test_windows_stand_side_by_side_in_a_table():
     ("items", "words"),
     [
         ({}, "There is nothing to compare."),
-        (["a"], "compare was given list."),
+        (["a"], "compare was given ['a']."),
         ({"a": 1}, "These cannot stand side by side: int."),
     ],
 )

@@ -108,8 +108,13 @@ def test_an_output_is_the_same_alone_as_in_company(name: str) -> None:
 @pytest.mark.parametrize(
     ("outputs", "kind", "words"),
     [
-        ("plasma", InvalidValue, "outputs is 'plasma'. Give a list of names: [\"plasma\"]."),
-        ([], InvalidValue, "outputs is []."),
+        (
+            "plasma",
+            InvalidValue,
+            "outputs is 'plasma', which is one text and not several names. Give "
+            'outputs=["plasma"].',
+        ),
+        ([], InvalidValue, "outputs is empty."),
         (3, InvalidValue, "outputs is 3."),
         (["plasm"], UnknownName, "No output called 'plasm'. Did you mean 'plasma'? Outputs: "),
         (["relief_leg"], UnknownName, "Did you mean 'relief_legs'?"),

@@ -11,6 +11,7 @@ from titrate.cli.cite import cite
 from titrate.cli.demo import demo
 from titrate.cli.drugs import drugs
 from titrate.cli.params import params
+from titrate.cli.translating import in_options
 from titrate.cli.window import window
 from titrate.errors import TitrateError
 from titrate.markup import TEACHING_LINE
@@ -23,7 +24,7 @@ def main() -> None:
     try:
         _app()()
     except TitrateError as error:
-        _stop(str(error))
+        _stop(in_options(str(error)))
     except OSError as error:
         _stop(f"{error.strerror}: {error.filename}." if error.filename else str(error))
 

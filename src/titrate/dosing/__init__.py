@@ -6,7 +6,7 @@ from titrate.dosing.by_pump import pump, pump_schedule
 from titrate.dosing.daily import DailyPart
 from titrate.dosing.doses import ROUTES, SEGMENTS, Doses
 from titrate.dosing.reading import prescription
-from titrate.dosing.regimen import Regimen
+from titrate.dosing.regimen import Regimen, require_regimen
 from titrate.dosing.repeating import Repeating
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "prescription",
     "pump",
     "pump_schedule",
+    "require_regimen",
     "taper",
 ]

@@ -5,7 +5,7 @@ from titrate.dosing.doses import segment
 from titrate.dosing.regimen import Regimen
 from titrate.dosing.thousandfold import intended_mg, intended_ug, refusing
 from titrate.dosing.tree import SingleDose
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import InvalidValue, require_choice
 
 _VEIN = "doses into a vein are written in mg"
 _SPINE = "doses into the spinal fluid are written in ug"
@@ -68,13 +68,12 @@ def bolus(
     WrongUnit
         If the dose is given in mg.
     """
-    if route in ("iv", "oral"):
+    if isinstance(route, str) and route in ("iv", "oral"):
         raise InvalidValue(
             f"bolus() gives ug into the spinal fluid, and route is {route!r}.",
             f"Use {route}(dose_mg=...).",
         )
-    if route != "intrathecal":
-        raise unknown_name("route", route, ("intrathecal",))
+    require_choice("route", route, ("intrathecal",), plural="routes of bolus()")
     dose = amount("dose_ug", dose_ug, largest=LARGEST_UG)
     return Regimen(_single("intrathecal", dose, segment(at), time_h, over_h))
 

@@ -11,6 +11,7 @@ from titrate.errors import (
     InvalidValue,
     require_finite,
     require_not_negative,
+    require_one,
     require_positive,
 )
 
@@ -21,6 +22,7 @@ SECONDS_PER_DAY = 86400
 
 # Beyond these a number is a slip of the keyboard, and the arrays would not fit into memory.
 LONGEST_H = 200 * 365.25 * HOURS_PER_DAY  # 200 years
+_LONGEST = "At most 200 years can be simulated; check the number."
 MOST_DOSES = 1_000_000
 LARGEST_MG = 1e6  # a kilogram
 LARGEST_UG = LARGEST_MG * UG_PER_MG
@@ -40,19 +42,20 @@ def amount(what: str, value: object, *, largest: float) -> float:
 def start_h(what: str, value: object) -> float:
     """Return a start, h: one finite number from 0 to 200 years."""
     hours = float(require_not_negative(what, _one_number(what, value))) + 0.0
-    return _not_too_long(what, hours, "h")
+    return _not_too_long(what, hours)
 
 
 def length_h(what: str, value: object) -> float:
     """Return a length, h: one finite number above 0, up to 200 years."""
     hours = float(require_positive(what, _one_number(what, value)))
-    return _not_too_long(what, hours, "h")
+    return _not_too_long(what, hours)
 
 
 def length_days(what: str, value: object) -> float:
     """Return a length, days: one finite number above 0, up to 200 years."""
     days = float(require_positive(what, _one_number(what, value)))
-    _not_too_long(what, days * HOURS_PER_DAY, "h")
+    if days * HOURS_PER_DAY > LONGEST_H:
+        raise InvalidValue(f"{what} is {days:g} days.", _LONGEST)
     return days
 
 
@@ -122,19 +125,15 @@ def not_too_many(doses: float) -> None:
 
 def not_beyond_the_end(end_h: float) -> None:
     """Raise `InvalidValue` if a regimen ends later than 200 years."""
-    _not_too_long("The end of this regimen", end_h, "h")
+    _not_too_long("The end of this regimen", end_h)
 
 
 def _one_number(what: str, value: object) -> float:
-    if np.ndim(np.asarray(value, dtype=object)) != 0:
-        raise InvalidValue(f"{what} is {value!r}, which is not one number.", "Give one number.")
     # As it was given, so that a message shows -1 and not -1.0; the check is the caller's.
-    return value  # pyright: ignore[reportReturnType]
+    return require_one(what, value)  # pyright: ignore[reportReturnType, reportArgumentType]
 
 
-def _not_too_long(what: str, hours: float, unit: str) -> float:
+def _not_too_long(what: str, hours: float) -> float:
     if hours > LONGEST_H:
-        raise InvalidValue(
-            f"{what} is {hours:g} {unit}.", "At most 200 years can be simulated; check the number."
-        )
+        raise InvalidValue(f"{what} is {hours:g} h.", _LONGEST)
     return hours

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from titrate.errors import InvalidValue, require_positive, unknown_name
+from titrate.errors import InvalidValue, require_choice, require_positive
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -17,9 +18,7 @@ SEGMENTS = ("lumbar", "thoracic", "cervical", "cisternal", "cranial")
 
 def segment(at: object) -> str:
     """Return ``at`` if it is a segment of spinal fluid, else raise `UnknownName`."""
-    if not isinstance(at, str) or at not in SEGMENTS:
-        raise unknown_name("segment", at, SEGMENTS)
-    return at
+    return require_choice("segment", at, SEGMENTS)  # pyright: ignore[reportArgumentType]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,8 +90,8 @@ class Doses:
                     "Give weight_kg.",
                 )
             return self.amount_ug[np.newaxis, :]
-        require_positive("weight_kg", np.asarray(weight_kg))
-        weight = np.atleast_1d(np.asarray(weight_kg, dtype=float))
+        given: Any = weight_kg
+        weight = np.atleast_1d(np.asarray(require_positive("weight_kg", given), dtype=float))
         if weight.ndim != 1:
             raise InvalidValue(
                 f"weight_kg has {weight.ndim} axes.", "Give one weight per person, on one axis."

@@ -13,12 +13,13 @@ from titrate.dosing.expansion import dose_count, end_h, expand
 from titrate.dosing.repeating import Repeating, repeating
 from titrate.dosing.tree import Missed, Part, depth, phases, scaled, together
 from titrate.dosing.writing import write
-from titrate.errors import InvalidValue
+from titrate.errors import InvalidValue, shown
 from titrate.markup import tally
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_GIVE = "Give a regimen: oral(...), pump(...), prescription('...')."
 # Text and tree are walked by functions that call themselves; no prescription nests this deeply.
 DEEPEST_NESTING = 50
 
@@ -44,6 +45,8 @@ class Regimen:
     tree: Part
 
     def __post_init__(self) -> None:
+        if not isinstance(self.tree, Part):
+            raise InvalidValue(f"Regimen() was given {shown(self.tree)}.", _instead_of(self.tree))
         if depth(self.tree) > DEEPEST_NESTING:
             raise InvalidValue(
                 f"This regimen is nested more than {DEEPEST_NESTING} deep.",
@@ -86,10 +89,7 @@ class Regimen:
             If ``other`` is not a regimen, or the whole is longer than 200 years.
         """
         if not isinstance(other, Regimen):
-            raise InvalidValue(
-                f"then() was given {other!r}.",
-                "Give a regimen: oral(...), pump(...), prescription('...').",
-            )
+            raise InvalidValue(f"then() was given {shown(other)}.", _instead_of(other))
         return Regimen(phases(self.tree, other.tree))
 
     def __add__(self, other: "Regimen") -> "Regimen":
@@ -173,6 +173,19 @@ class Regimen:
     def __reduce__(self) -> tuple[type["Regimen"], tuple[Part]]:
         # The cached doses are left behind: they would come back as arrays one can write to.
         return Regimen, (self.tree,)
+
+
+def require_regimen(regimen: Regimen, hint: str = _GIVE) -> Regimen:
+    """Return ``regimen`` if it is one, else raise `InvalidValue`; text is to be read first."""
+    if not isinstance(regimen, Regimen):
+        raise InvalidValue(f"regimen is {shown(regimen)}.", _instead_of(regimen, hint))
+    return regimen
+
+
+def _instead_of(value: object, hint: str = _GIVE) -> str:
+    if isinstance(value, str):
+        return f"Read the text first: tt.prescription({value!r}). {hint}"
+    return hint
 
 
 def _numbers(missed: Iterable[int]) -> tuple[int, ...]:

@@ -1,10 +1,23 @@
 """What can go wrong, and how to say it: what was wrong, what was found, what to do."""
 
+from titrate.errors.arguments import (
+    require_all,
+    require_callable,
+    require_choice,
+    require_flag,
+    require_kind,
+    require_mapping,
+    require_names,
+    require_pair,
+    require_several,
+    require_text,
+)
 from titrate.errors.checks import (
     require_at_least,
     require_between,
     require_finite,
     require_not_negative,
+    require_one,
     require_positive,
 )
 from titrate.errors.kinds import (
@@ -23,7 +36,7 @@ from titrate.errors.kinds import (
     UnusualDose,
     WrongUnit,
 )
-from titrate.errors.wording import suggestion, unknown_name
+from titrate.errors.wording import shown, suggestion, unknown_name
 
 __all__ = [
     "InvalidFile",
@@ -40,11 +53,23 @@ __all__ = [
     "UnreadablePrescription",
     "UnusualDose",
     "WrongUnit",
+    "require_all",
     "require_at_least",
     "require_between",
+    "require_callable",
+    "require_choice",
     "require_finite",
+    "require_flag",
+    "require_kind",
+    "require_mapping",
+    "require_names",
     "require_not_negative",
+    "require_one",
+    "require_pair",
     "require_positive",
+    "require_several",
+    "require_text",
+    "shown",
     "suggestion",
     "unknown_name",
 ]

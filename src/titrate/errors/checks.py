@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from titrate.errors.kinds import InvalidValue
+from titrate.errors.wording import shown
 
 Number = TypeVar("Number", bound=float | np.ndarray)
 
@@ -19,13 +20,30 @@ def require_finite(what: str, value: Number) -> Number:
     Raises
     ------
     InvalidValue
-        If it is text, a truth value, NaN or infinite.
+        If it is text, a truth value, NaN, infinite or empty.
     """
-    numbers = np.asarray(value)
+    try:
+        numbers = np.asarray(value)
+    except (TypeError, ValueError):  # a list of lists of different lengths
+        numbers = np.asarray(None)
     if numbers.dtype.kind not in "iuf":
-        raise InvalidValue(f"{what} is {value!r}, which is not a number.", "Give a number.")
+        raise InvalidValue(f"{what} is {shown(value)}, which is not a number.", "Give a number.")
+    if numbers.size == 0:
+        raise InvalidValue(f"{what} is empty.", "Give a number.")
     if not np.all(np.isfinite(numbers)):
         raise InvalidValue(f"{what} is {_shown(value)}.", "Give a finite number.")
+    return value
+
+
+def require_one(what: str, value: Number) -> Number:
+    """Return ``value`` if it is not a list, an array or a table of several, else raise.
+
+    What is neither a number nor several is left to the check that follows.
+    """
+    if np.ndim(np.asarray(value, dtype=object)) != 0:
+        raise InvalidValue(
+            f"{what} is {shown(value)}, which is not one number.", "Give one number."
+        )
     return value
 
 

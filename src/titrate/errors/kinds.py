@@ -36,7 +36,7 @@ class UnknownName(TitrateError, KeyError):
 
 
 class InvalidValue(TitrateError, ValueError):
-    """A number, or a combination of arguments, that cannot be meant."""
+    """An argument of the wrong kind, or a number or a combination that cannot be meant."""
 
     code = "invalid-value"
 

@@ -5,6 +5,19 @@ from collections.abc import Iterable
 
 from titrate.errors.kinds import UnknownName
 
+_LONGEST = 100
+_PLAIN = (str, bytes, bool, int, float, complex, list, tuple, dict, set, type(None))
+
+
+def shown(value: object) -> str:
+    """Return what was found in one line, with its kind where that does not show."""
+    text = " ".join(repr(value).split())
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}..."
+    kind = type(value).__name__
+    plain = isinstance(value, _PLAIN) or text.startswith((kind, "<"))
+    return text if plain else f"{kind} {text}"
+
 
 def suggestion(name: object, names: Iterable[str]) -> str:
     """Return ``Did you mean 'x'?`` for the nearest of ``names``, or an empty string."""
@@ -32,4 +45,4 @@ def unknown_name(
     heading = plural or f"{kind}s"
     listed = ", ".join(known) if known else "none"
     hint = f"{suggestion(name, known)} {heading[0].upper()}{heading[1:]}: {listed}."
-    return UnknownName(f"No {kind} called {name!r}.", hint.strip())
+    return UnknownName(f"No {kind} called {shown(name)}.", hint.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from titrate.dosing import ROUTES
-from titrate.errors import InvalidFile, suggestion, unknown_name
+from titrate.errors import InvalidFile, require_choice, suggestion
 from titrate.library import baclofen
 from titrate.model import DrugModel
 from titrate.parameters import (
@@ -48,9 +48,7 @@ def load_drug(name: str, preset: str | None = None) -> DrugModel:
     >>> load_drug("baclofen").parameters["bioavailability"].value
     0.74
     """
-    if name not in _BUILDERS:
-        raise unknown_name("drug", name, drug_names())
-    build, dimensions = _BUILDERS[name]
+    build, dimensions = _BUILDERS[require_choice("drug", name, drug_names())]
     path = find_drug_file(name, preset)
     return build(checked_names(read_drug_file(path, dimensions=dimensions), str(path)))
 

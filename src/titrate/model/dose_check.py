@@ -11,8 +11,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from titrate import units
-from titrate.dosing import DailyPart, Regimen
-from titrate.errors import InvalidValue, UnusualDose, unknown_name
+from titrate.dosing import DailyPart, Regimen, require_regimen
+from titrate.errors import (
+    InvalidValue,
+    UnusualDose,
+    require_flag,
+    require_positive,
+    unknown_name,
+)
 from titrate.parameters import Door
 from titrate.timecourse import Array
 
@@ -54,6 +60,10 @@ def checked_doses(
     UnusualDose
         If a dose lies outside the domain of its door, and ``unusual_dose`` is not given.
     """
+    require_regimen(regimen)
+    require_flag("unusual_dose", unusual_dose)
+    if weight_kg is not None:
+        require_positive("weight_kg", weight_kg)
     notes: list[str] = []
     for part in regimen.daily_parts:
         if part.route not in doors:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from titrate import markup
-from titrate.dosing import Regimen
+from titrate.dosing import ROUTES, Regimen
+from titrate.errors import (
+    require_callable,
+    require_choice,
+    require_kind,
+    require_mapping,
+    require_text,
+)
 from titrate.model.dose_check import checked_doses
 from titrate.model.individual import require_known_deviations
 from titrate.parameters import Door, ParameterSet, PatientDefaults
@@ -16,6 +23,13 @@ from titrate.pk import CompartmentModel
 from titrate.timecourse import Array
 
 Values = Mapping[str, Array]
+_PARAMETERS = 'Give a ParameterSet: ParameterSet.of(clearance=(1.1, "L/h")).'
+_DOORS = 'doors={"oral": Door("mg", 5)}'
+_FUNCTIONS = {
+    "individual": "Give a function of parameters and people that returns values by name.",
+    "kinetics": "Give a function of values that returns a CompartmentModel.",
+    "endpoints": "Give a function of values that returns a tuple of endpoints.",
+}
 
 
 def _nothing_known() -> PatientDefaults:
@@ -58,6 +72,17 @@ class DrugModel:
     patient: PatientDefaults = field(default_factory=_nothing_known)
     preset: str = ""
 
+    def __post_init__(self) -> None:
+        require_text("The name of a drug", self.name)
+        require_kind("parameters", self.parameters, ParameterSet, _PARAMETERS)
+        for name, hint in _FUNCTIONS.items():
+            require_callable(name, getattr(self, name), hint)
+        for route, door in require_mapping("doors", self.doors, _DOORS).items():
+            require_choice("route", route, ROUTES)
+            require_kind(f"The door {route!r}", door, Door, f"Give {_DOORS}.")
+        require_kind("patient", self.patient, PatientDefaults, "Give PatientDefaults.")
+        require_text("preset", self.preset)
+
     def with_values(self, **values: float) -> DrugModel:
         """Return the drug with other parameter values, each in the unit of its own entry.
 
@@ -80,6 +105,7 @@ class DrugModel:
         UnknownName
             If a person deviates in a parameter that does not vary between people.
         """
+        require_kind("who", who, Patient | Population, "Give a Patient or a Population.")
         people = people_of(who, self.patient.defaults, self.patient.domain)
         require_known_deviations(self.parameters, people)
         return people

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from titrate import units
 from titrate.errors import InvalidValue, unknown_name
 from titrate.parameters import ParameterSet
 from titrate.patients import People
@@ -31,8 +32,8 @@ def individual_value(parameters: ParameterSet, name: str, people: People) -> Arr
     if np.any(beyond):
         person = int(np.argmax(beyond))
         raise InvalidValue(
-            f"eta[{name!r}] is {people.eta[name][person]:g}, which makes {name} {own[person]:g} "
-            f"{parameters[name].unit}.",
+            f"eta[{name!r}] is {people.eta[name][person]:g}, which makes {name} "
+            f"{units.written(own[person], parameters[name].unit)}.",
             f"It is the logarithm of a ratio; keep {name} between {low:g} and {high:g}.",
         )
     return typical * factor

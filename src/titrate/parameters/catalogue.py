@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from titrate import resources
-from titrate.errors import unknown_name
+from titrate.errors import require_choice
 
 # Folders of params/ that hold other things than a drug.
 _NOT_DRUGS = ("observations", "protocols")
@@ -31,11 +31,8 @@ def find_drug_file(name: str, preset: str | None = None, *, folder: Path | None 
     """
     folder = folder or resources.params_folder()
     drugs = drug_file_names(folder)
-    if name not in drugs:
-        raise unknown_name("drug", name, drugs)
-    presets = drugs[name]
+    presets = drugs[require_choice("drug", name, drugs)]
     if preset is None:
         preset = presets[0] if len(presets) == 1 else _USUAL_PRESET
-    if preset not in presets:
-        raise unknown_name(f"preset of {name}", preset, presets, plural=f"presets of {name}")
+    require_choice(f"preset of {name}", preset, presets, plural=f"presets of {name}")
     return folder / name / f"{preset}.toml"

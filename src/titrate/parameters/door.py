@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from titrate import units
-from titrate.errors import InvalidValue, WrongUnit, require_not_negative, require_positive
+from titrate.errors import (
+    InvalidValue,
+    WrongUnit,
+    require_all,
+    require_not_negative,
+    require_one,
+    require_pair,
+    require_positive,
+    require_text,
+)
 from titrate.parameters.provenance import Source
 
 Pair = tuple[float, float]
@@ -49,13 +58,17 @@ class Door:
     note: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("pattern", "note"):
+            require_text(f"The {name} of a door", getattr(self, name))
+        sources = require_all("sources", self.sources, Source, "a tuple of sources")
+        object.__setattr__(self, "sources", sources)
         dimension = units.dimension_of(self.unit)
         if dimension != "amount":
             raise WrongUnit(
                 f"A door's unit is {self.unit}, which measures {dimension}.",
                 "Give a unit of amount, such as mg or ug.",
             )
-        require_positive("step", self.step)
+        require_positive("step", require_one("step", self.step))
         for name in ("usual_per_day", "usual_per_dose", "domain_per_day", "domain_per_dose"):
             _require_interval(name, getattr(self, name))
         _require_within("per_day", self.usual_per_day, self.domain_per_day)
@@ -65,12 +78,9 @@ class Door:
 def _require_interval(name: str, pair: Pair | None) -> None:
     if pair is None:
         return
-    for end in pair:
-        require_not_negative(name, end)
-    if pair[0] > pair[1]:
-        raise InvalidValue(
-            f"{name} runs from {pair[0]:g} to {pair[1]:g}.", "Give the lower end first."
-        )
+    low, high = (require_not_negative(name, require_one(name, x)) for x in require_pair(name, pair))
+    if low > high:
+        raise InvalidValue(f"{name} runs from {low:g} to {high:g}.", "Give the lower end first.")
 
 
 def _require_within(name: str, usual: Pair | None, domain: Pair | None) -> None:

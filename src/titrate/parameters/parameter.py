@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from titrate import units
-from titrate.errors import InvalidValue, require_between, require_finite, unknown_name
+from titrate.errors import (
+    InvalidValue,
+    require_all,
+    require_between,
+    require_choice,
+    require_finite,
+    require_kind,
+    require_one,
+    require_pair,
+    require_text,
+)
 from titrate.parameters.provenance import Source, Status
 from titrate.parameters.variability import NO_SPREAD, Variability
 
@@ -74,13 +84,22 @@ class Parameter:
     fitted_on: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.status not in _STATUSES:
-            raise unknown_name("status", self.status, _STATUSES, plural="statuses")
+        for name in ("name", "meaning", "note"):
+            require_text(f"The {name} of a parameter", getattr(self, name))
+        units.dimension_of(self.unit)
+        require_choice("status", self.status, _STATUSES, plural="statuses")
+        for name in ("sources", "derived_from", "fitted_on"):
+            kind = Source if name == "sources" else str
+            object.__setattr__(
+                self, name, require_all(name, getattr(self, name), kind, f"a tuple of {name}")
+            )
+        require_kind("variability", self.variability, Variability, "Give a Variability.")
         object.__setattr__(self, "status", Status(self.status))
         _require_order(f"The range of {self.name}", self.range)
         _require_order(f"What is possible for {self.name}", self.possible)
         low, high = self.limits
-        require_between(f"{self.name} in {self.unit}", self._single(self.value), low, high)
+        what = self.name if self.unit == "1" else f"{self.name} in {self.unit}"
+        require_between(what, self._single(self.value), low, high)
         object.__setattr__(self, "value", float(self.value))
         if self.status is not Status.CHANGED:
             self._require_inside_range()
@@ -119,7 +138,7 @@ class Parameter:
         if self.status is not Status.CHANGED:
             keys = [source.key for source in self.sources]
             former = ", ".join([self.status.value, *keys])
-            note = f"changed from {self.value:g} {self.unit} ({former}). {note}".strip()
+            note = f"changed from {units.written(self.value, self.unit)} ({former}). {note}".strip()
         return replace(
             self,
             value=value,
@@ -131,7 +150,7 @@ class Parameter:
         )
 
     def __repr__(self) -> str:
-        return f"<{self.name} {self.value:g} {self.unit}, {self.status}>"
+        return f"<{self.name} {units.written(self.value, self.unit)}, {self.status}>"
 
     def _single(self, value: float) -> float:
         require_finite(self.name, value)
@@ -148,14 +167,15 @@ class Parameter:
         low, high = self.range
         if not low <= self.value <= high:
             raise InvalidValue(
-                f"{self.name} is {self.value:g} {self.unit}, outside its own range"
+                f"{self.name} is {units.written(self.value, self.unit)}, outside its own range"
                 f" {low:g} to {high:g}.",
                 "Correct one of them.",
             )
 
 
 def _require_order(what: str, pair: tuple[float, float] | None) -> None:
-    if pair is not None and not pair[0] <= pair[1]:
-        raise InvalidValue(
-            f"{what} runs from {pair[0]:g} to {pair[1]:g}.", "Give the lower end first."
-        )
+    if pair is None:
+        return
+    low, high = (require_finite(what, require_one(what, x)) for x in require_pair(what, pair))
+    if low > high:
+        raise InvalidValue(f"{what} runs from {low:g} to {high:g}.", "Give the lower end first.")

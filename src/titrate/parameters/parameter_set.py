@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from titrate import markup
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import InvalidValue, require_all, shown, unknown_name
 from titrate.parameters.bibliography import bibliography
 from titrate.parameters.parameter import Parameter
 from titrate.parameters.provenance import Status
@@ -13,6 +13,7 @@ from titrate.parameters.provenance import Status
 if TYPE_CHECKING:
     import pandas as pd
 
+_ENTRIES = 'ParameterSet.of(Parameter("volume", 20, "L"), clearance=(1.1, "L/h"))'
 _COLUMNS = (
     *("name", "value", "unit", "meaning", "status", "source"),
     *("cv_percent", "low", "high", "note"),
@@ -36,7 +37,8 @@ class ParameterSet:
     _by_name: dict[str, Parameter] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "entries", tuple(self.entries))
+        entries = require_all("entries", self.entries, Parameter, _ENTRIES)
+        object.__setattr__(self, "entries", entries)
         by_name = {entry.name: entry for entry in self.entries}
         if len(by_name) < len(self.entries):
             names = [entry.name for entry in self.entries]
@@ -115,7 +117,7 @@ class ParameterSet:
     def __getitem__(self, name: str) -> Parameter:
         try:
             return self._by_name[name]
-        except KeyError:
+        except (KeyError, TypeError):  # a list cannot even be looked up
             raise unknown_name("parameter", name, self._by_name) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -145,7 +147,7 @@ class ParameterSet:
 def _from_short(name: str, pair: tuple[float, str]) -> Parameter:
     if not isinstance(pair, tuple) or len(pair) != 2:
         raise InvalidValue(
-            f"{name} is given as {pair!r}.", f'Give value and unit: {name}=(1.1, "L/h").'
+            f"{name} is given as {shown(pair)}.", f'Give value and unit: {name}=(1.1, "L/h").'
         )
     value, unit = pair
     return Parameter(name, value, unit)

@@ -10,14 +10,18 @@ import numpy as np
 from titrate.errors import (
     InvalidValue,
     require_between,
+    require_choice,
     require_finite,
+    require_mapping,
     require_not_negative,
     require_positive,
+    shown,
     unknown_name,
 )
 from titrate.patients.deviations import Deviations
 
 ORIGINS = ("cerebral", "ms", "spinal")
+_ETA = 'parameters and the logarithms of their ratios: eta={"apparent_clearance": 0.2}'
 
 
 @dataclass(frozen=True, init=False)
@@ -76,8 +80,8 @@ class Patient:
     ) -> None:
         for name in unknown:
             raise unknown_name("patient covariate", name, COVARIATES, plural="Covariates")
-        if origin is not None and origin not in ORIGINS:
-            raise unknown_name("origin", origin, ORIGINS)
+        if origin is not None:
+            require_choice("origin", origin, ORIGINS)
         numbers = {
             "weight_kg": weight_kg,
             "age_y": age_y,
@@ -90,10 +94,8 @@ class Patient:
             checked = None if value is None else _number(name, value, _CHECKS[name])
             object.__setattr__(self, name, checked)
         object.__setattr__(self, "origin", origin)
-        if eta is not None and not isinstance(eta, Mapping):
-            raise InvalidValue(
-                f"eta is {eta!r}.", 'Give parameters and deviations: eta={"kappa_cord": 0.2}.'
-            )
+        if eta is not None:
+            require_mapping("eta", eta, _ETA)
         checked_eta = {
             name: _number(f"eta[{name!r}]", value, require_finite)
             for name, value in (eta or {}).items()
@@ -120,7 +122,7 @@ class Patient:
 def _number(what: str, value: object, check: Callable[[str, float], float]) -> float:
     if np.ndim(np.asarray(value, dtype=object)) != 0:
         raise InvalidValue(
-            f"{what} is {value!r}.", "A patient has one value; people are a Population."
+            f"{what} is {shown(value)}.", "A patient has one value; people are a Population."
         )
     return float(check(what, value))  # pyright: ignore[reportArgumentType]
 

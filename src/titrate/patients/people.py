@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from titrate.errors import InvalidValue, TitrateError, require_between, unknown_name
+from titrate.errors import (
+    InvalidValue,
+    TitrateError,
+    require_all,
+    require_between,
+    require_kind,
+    require_names,
+    unknown_name,
+)
 from titrate.markup import tally
 from titrate.patients.patient import COVARIATES, Patient
 from titrate.timecourse import Array, frozen
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_FRAME = "Give a pandas DataFrame: a row for each person, a column for each covariate."
 
 Column = npt.NDArray[np.float64] | npt.NDArray[np.str_]
 
@@ -35,13 +45,11 @@ class Population:
     names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        patients = tuple(self.patients)
-        names = tuple(self.names) or tuple(str(i + 1) for i in range(len(patients)))
+        patients = require_all("patients", self.patients, Patient, "Population((ann,))")
+        given = require_names("names", self.names, 'names=("Ann", "Bo")')
+        names = given or tuple(str(i + 1) for i in range(len(patients)))
         if not patients:
             raise InvalidValue("The population is empty.", "Give at least one person.")
-        for patient in patients:
-            if not isinstance(patient, Patient):
-                raise InvalidValue(f"{patient!r} is no Patient.", "Give a tuple of patients.")
         if len(names) != len(patients) or len(set(names)) != len(names):
             raise InvalidValue(
                 f"{tally(len(patients), 'person', 'people')} with "
@@ -65,6 +73,9 @@ class Population:
         InvalidValue
             For a value that cannot stand, an empty cell among them, naming the row.
         """
+        import pandas as pd
+
+        require_kind("frame", frame, pd.DataFrame, _FRAME)
         known = [*COVARIATES, "patient"]
         for column in frame.columns:
             if column not in known and not str(column).startswith("eta_"):

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from titrate.errors import SolverFailure, require_not_negative, require_positive
+from titrate.errors import SolverFailure, require_not_negative, require_positive, require_text
 from titrate.pd.courses import Courses, courses_over
-from titrate.pd.curves import Hill
+from titrate.pd.curves import Hill, one_or_row
 from titrate.pd.panels import Panels
 from titrate.timecourse import Array
 
@@ -57,9 +57,14 @@ class Adaptation:
     _drive: Hill = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        require_text("The name of an adaptation", self.name)
+        require_text("The site of an adaptation", self.site)
         require_not_negative(f"the maximum of {self.name}", self.maximum)
+        require_positive(f"the half-way concentration of {self.name}", self.half_way)
         require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
         require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
+        for name in ("maximum", "half_way", "half_time_up_h", "half_time_down_h"):
+            object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
 
     def take(self, who: slice) -> Adaptation:

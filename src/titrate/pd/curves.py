@@ -12,6 +12,7 @@ from titrate.errors import (
     require_between,
     require_not_negative,
     require_positive,
+    shown,
 )
 from titrate.timecourse import Array
 
@@ -47,6 +48,8 @@ class Hill:
         require_positive("ec50", self.ec50)
         require_positive("slope", self.slope)
         require_between("maximum", self.maximum, 0.0, 1.0)
+        for name in ("ec50", "slope", "maximum"):
+            object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
         slopes = np.unique(self.slope)
         whole = len(slopes) == 1 and slopes[0] in _WHOLE_SLOPES
         object.__setattr__(self, "_power", int(slopes[0]) if whole else None)
@@ -98,6 +101,7 @@ class Hill:
             If the share is not at least 0 and below ``maximum``.
         """
         require_not_negative("share", share)
+        require_positive("ec50_factor", ec50_factor)
         if np.any(np.asarray(share) >= self.maximum):
             raise InvalidValue(
                 f"A share of {share!r} is never reached.", f"Stay below {self.maximum!r}."
@@ -105,6 +109,13 @@ class Hill:
         odds = np.asarray(share) / (self.maximum - np.asarray(share))
         found = self.ec50 * ec50_factor * odds ** (1 / np.asarray(self.slope))
         return float(found) if np.ndim(found) == 0 else found
+
+
+def one_or_row(what: str, value: Value) -> Value:
+    """Return a number as it is, a list or a column of a table as an array (people,)."""
+    if np.ndim(value) > 1:
+        raise InvalidValue(f"{what} has shape {np.shape(value)}.", "Give a number or one each.")
+    return value if np.ndim(value) == 0 else np.asarray(value)
 
 
 def checked_concentration(concentration_ug_per_L: Array) -> Array:
@@ -115,7 +126,12 @@ def checked_concentration(concentration_ug_per_L: Array) -> Array:
     NegativeConcentration
         If any value is below -1e-9 ug/L, or is not a number.
     """
-    c = np.asarray(concentration_ug_per_L, dtype=np.float64)
+    try:
+        c = np.asarray(concentration_ug_per_L, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InvalidValue(
+            f"The concentration is {shown(concentration_ug_per_L)}.", "Give numbers, in ug/L."
+        ) from None
     lowest = float(np.min(c, initial=0.0))
     if not lowest >= -_ROUND_OFF_UG_PER_L:
         raise NegativeConcentration(

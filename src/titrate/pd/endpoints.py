@@ -6,7 +6,16 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from titrate.errors import unknown_name
+from titrate.errors import (
+    InvalidValue,
+    require_callable,
+    require_choice,
+    require_kind,
+    require_names,
+    require_pair,
+    require_text,
+    shown,
+)
 from titrate.pd.adaptation import Adaptation
 from titrate.timecourse import Array
 
@@ -51,8 +60,17 @@ class Endpoint:
     caution: str = ""
 
     def __post_init__(self) -> None:
-        if self.better not in ("higher", "lower"):
-            raise unknown_name("direction", self.better, ("higher", "lower"))
+        for name in ("name", "unit", "meaning", "caution"):
+            require_text(f"The {name} of an endpoint", getattr(self, name))
+        require_choice("direction", self.better, ("higher", "lower"))
+        if not isinstance(self.site, str):
+            sites = require_names("site", self.site, 'site="cord" or site=("cord", "blood")')
+            object.__setattr__(self, "site", sites)
+            if not sites:
+                raise InvalidValue("site is empty.", "Name the site that the endpoint reads.")
+        require_callable("curve", self.curve, "Give a response curve, such as Hill(66.0).")
+        require_kind("adaptation", self.adaptation, Adaptation | None, "Give an Adaptation.")
+        _require_order(self.possible)
         if self.unit == "":
             object.__setattr__(self, "possible", (0.0, 1.0))
 
@@ -70,3 +88,11 @@ def with_read(chosen: Iterable[str], endpoints: Sequence[Endpoint]) -> tuple[End
         for read in (*(site for site in by_name[name].sites if site in by_name), name):
             found[read] = by_name[read]
     return tuple(found.values())
+
+
+def _require_order(possible: tuple[float, float]) -> None:
+    """Raise `InvalidValue` unless the pair rises; its ends may be infinite."""
+    low, high = require_pair("possible", possible)
+    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high))
+    if not numbers or not low < high:
+        raise InvalidValue(f"possible is {shown(possible)}.", "Give (low, high), low first.")

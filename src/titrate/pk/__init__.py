@@ -1,6 +1,7 @@
 """Where a dose goes: compartments, their exact and numerical solutions, measures of curves."""
 
 from titrate.pk.compartments import CompartmentModel
+from titrate.pk.given import require_method
 from titrate.pk.inputs import Inputs, arrivals
 from titrate.pk.measures import (
     Measures,
@@ -56,6 +57,7 @@ __all__ = [
     "one_compartment_oral",
     "problem_of",
     "repeated_pattern",
+    "require_method",
     "solution_of",
     "solve",
     "state_of",

@@ -13,9 +13,9 @@ from functools import cached_property
 
 import numpy as np
 
-from titrate.errors import InvalidModel, suggestion
+from titrate.errors import InvalidModel, require_callable, require_names, suggestion
 from titrate.pk.diagram import drawn
-from titrate.pk.parts import UNABSORBED, Delay, Entry, Flow, RightHandSide, Site
+from titrate.pk.parts import UNABSORBED, Delay, Entry, Flow, RightHandSide, Site, parts_of
 from titrate.pk.rates import Rate, Steps, people_in, taken
 from titrate.timecourse import Array
 
@@ -66,8 +66,13 @@ class CompartmentModel:
     right_hand_side: RightHandSide | None = None
 
     def __post_init__(self) -> None:
-        for name in ("compartments", "flows", "entries", "sites", "delays"):
-            object.__setattr__(self, name, tuple(getattr(self, name)))
+        names = require_names("compartments", self.compartments, 'compartments=("gut", "plasma")')
+        object.__setattr__(self, "compartments", names)
+        for slot in ("flows", "entries", "sites", "delays"):
+            object.__setattr__(self, slot, parts_of(slot, getattr(self, slot)))
+        if self.right_hand_side is not None:
+            hint = "Give a function of time and amounts that returns ug/h by compartment."
+            require_callable("right_hand_side", self.right_hand_side, hint)
         _check_names(self)
         _check_references(self)
         self.people  # noqa: B018  raises where rates disagree on the number of people

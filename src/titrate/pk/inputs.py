@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.dosing import Doses
-from titrate.errors import InvalidModel, InvalidValue, unknown_name
+from titrate.errors import InvalidModel, InvalidValue, shown, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry
 from titrate.timecourse import Array, frozen
@@ -179,7 +179,14 @@ def _place(door: tuple[str, str | None]) -> str:
 def _share_of(entry: Entry, dose_ug: Array) -> Array:
     if not callable(entry.share):
         return np.asarray(entry.share, dtype=np.float64).reshape(-1, 1)
-    share = np.broadcast_to(np.asarray(entry.share(dose_ug), dtype=np.float64), dose_ug.shape)
+    found = entry.share(dose_ug)
+    try:
+        share = np.broadcast_to(np.asarray(found, dtype=np.float64), dose_ug.shape)
+    except (TypeError, ValueError):
+        raise InvalidValue(
+            f"The share of the entry {entry.route} -> {entry.compartment} is {shown(found)}.",
+            "Its function takes doses in ug and returns as many shares.",
+        ) from None
     wrong = ~((share >= 0) & (share <= 1))
     if np.any(wrong):
         raise InvalidValue(

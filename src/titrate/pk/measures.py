@@ -10,9 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from titrate.errors import InvalidTimes, InvalidValue, require_not_negative, unknown_name
+from titrate.errors import (
+    InvalidTimes,
+    InvalidValue,
+    require_choice,
+    require_not_negative,
+    require_one,
+    require_positive,
+    shown,
+)
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.extrema import Mesh, mesh_over, pieces_of, turning_points
+from titrate.pk.given import require_model
 from titrate.pk.problem import Problem
 from titrate.pk.solution import Solution, require_linear
 from titrate.timecourse import Array
@@ -79,8 +88,8 @@ def measures(
     InvalidTimes
         If the span is empty, or reaches beyond the run.
     """
-    problem = solution.problem
     start, end = span_of(solution, site, from_h, to_h)
+    problem = solution.problem
     area, _ = problem.look(np.array([start, end]), (), (site,))
     auc = area[0, :, 1] - area[0, :, 0]
     mesh = mesh_over(problem, start, end)
@@ -107,24 +116,22 @@ def half_life_h(solution: Solution, site: str, *, from_h: float, to_h: float) ->
     InvalidValue
         If the curve is 0 there, or does not fall.
     """
-    span_of(solution, site, from_h, to_h)
-    within = (solution.times_h >= from_h) & (solution.times_h <= to_h)
+    start, end = span_of(solution, site, from_h, to_h)
+    within = (solution.times_h >= start) & (solution.times_h <= end)
     if within.sum() < 2:
         raise InvalidTimes(
-            f"{int(within.sum())} output times lie between {from_h:g} and {to_h:g} h.",
+            f"{int(within.sum())} output times lie between {start:g} and {end:g} h.",
             "Solve with at least two times in the span.",
         )
     times = solution.times_h[within]
     curve = np.atleast_2d(solution.concentration[site])[:, within]
     if np.any(curve <= 0):
-        raise InvalidValue(
-            f"{site} is 0 between {from_h:g} and {to_h:g} h.", "Choose another span."
-        )
+        raise InvalidValue(f"{site} is 0 between {start:g} and {end:g} h.", "Choose another span.")
     centred = times - times.mean()
     slope = np.log(curve) @ centred / (centred @ centred)
     if np.any(slope >= 0):
         raise InvalidValue(
-            f"{site} does not fall between {from_h:g} and {to_h:g} h.",
+            f"{site} does not fall between {start:g} and {end:g} h.",
             "Choose a span after the last dose.",
         )
     return plain(np.log(2) / -slope, solution.concentration.alone)
@@ -144,7 +151,7 @@ def half_lives_h(model: CompartmentModel) -> Array:
     NotLinear
         If a flow is not proportional to the amount.
     """
-    require_linear(model)
+    require_linear(require_model(model))
     counted = {model.states.index(name) for name in model.ledgers}
     moving = [i for i in range(len(model.states)) if i not in counted]
     rates = -np.linalg.eigvals(model.rate_matrix()[:, moving][:, :, moving]).real
@@ -165,7 +172,8 @@ def accumulation(solution: Solution, site: str, *, every_h: float) -> Value:
     InvalidValue
         If the first interval holds no drug.
     """
-    end = float(solution.times_h[-1])
+    end = float(require_solution(solution).times_h[-1])
+    require_positive("every_h", require_one("every_h", every_h))
     first = measures(solution, site, from_h=0.0, to_h=every_h)
     last = measures(solution, site, from_h=end - every_h, to_h=end)
     if np.any(np.asarray(first.auc) == 0):
@@ -187,8 +195,7 @@ def fraction_in(solution: Solution, compartment: str = "urine") -> Value:
     InvalidValue
         If no drug was given.
     """
-    if compartment not in solution.model.compartments:
-        raise unknown_name("compartment", compartment, solution.model.compartments)
+    require_choice("compartment", compartment, require_solution(solution).model.compartments)
     problem = solution.problem
     held = problem.start.values[:, : len(solution.model.compartments)].sum(axis=1)
     given = held + problem.inputs.between(0.0, problem.end_h).amount_ug.sum(axis=1)
@@ -201,16 +208,26 @@ def span_of(
     solution: Solution, site: str, from_h: float, to_h: float | None
 ) -> tuple[float, float]:
     """Return the ends of a span within a run, in h, or raise if it is none."""
-    if site not in solution.model.site_names:
-        raise unknown_name("site", site, solution.model.site_names)
-    start = float(require_not_negative("from_h", from_h))
-    end = float(solution.times_h[-1] if to_h is None else require_not_negative("to_h", to_h))
+    require_choice("site", site, require_solution(solution).model.site_names)
+    start = float(require_not_negative("from_h", require_one("from_h", from_h)))
+    last = solution.times_h[-1] if to_h is None else require_one("to_h", to_h)
+    end = float(require_not_negative("to_h", last))
     if end <= start or end > solution.problem.end_h + 1e-6:
         raise InvalidTimes(
             f"The span from {start:g} to {end:g} h is not within the run.",
             f"The run lasts from 0 to {solution.problem.end_h:g} h.",
         )
     return start, end
+
+
+def require_solution(solution: Solution) -> Solution:
+    """Return ``solution`` if it is one, else raise `InvalidValue`, saying where one is."""
+    if isinstance(solution, Solution):
+        return solution
+    hint = "Give what solve returned."
+    if isinstance(getattr(solution, "solution", None), Solution):
+        hint = f"Give its kinetic half: {type(solution).__name__.lower()}.solution."
+    raise InvalidValue(f"solution is {shown(solution)}.", hint)
 
 
 def _turned(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Array]:

@@ -11,10 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from titrate.errors import SolverFailure, require_positive, unknown_name
+from titrate.errors import (
+    SolverFailure,
+    require_choice,
+    require_one,
+    require_positive,
+    unknown_name,
+)
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exact import arriving
 from titrate.pk.inputs import Inputs
+from titrate.pk.own_rates import require_sound_rates
 from titrate.pk.rates import taken
 from titrate.pk.system import LinearSystem
 from titrate.pk.timeline import Look, Timeline
@@ -46,10 +53,9 @@ class Ode:
     atol: float = 1e-9
 
     def __post_init__(self) -> None:
-        if self.solver not in SOLVERS:
-            raise unknown_name("solver", self.solver, SOLVERS)
-        require_positive("rtol", self.rtol)
-        require_positive("atol", self.atol)
+        require_choice("solver", self.solver, SOLVERS)
+        require_positive("rtol", require_one("rtol", self.rtol))
+        require_positive("atol", require_one("atol", self.atol))
 
 
 def integrate(
@@ -188,6 +194,9 @@ def _stretch(
             change = slope(after_h, state)
         except ArithmeticError as error:
             raise failure(f"a rate raised {error!r}", after_h, state) from error
+        except (AttributeError, KeyError, TypeError, ValueError):
+            require_sound_rates(system.model, time_h + after_h, state)
+            raise
         if evaluations > _MOST_EVALUATIONS:
             raise failure(f"{_MOST_EVALUATIONS} evaluations were not enough", after_h, state)
         if not np.all(np.isfinite(change)):

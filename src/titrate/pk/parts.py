@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from titrate.dosing import ROUTES
-from titrate.errors import InvalidModel, InvalidValue, require_not_negative, unknown_name
+from titrate.dosing import ROUTES, SEGMENTS
+from titrate.errors import (
+    InvalidModel,
+    InvalidValue,
+    require_all,
+    require_choice,
+    require_mapping,
+    require_not_negative,
+    require_text,
+    shown,
+)
 from titrate.pk.rates import Rate, checked_rate, is_linear, rate_value
 from titrate.timecourse import Array
 
@@ -35,6 +45,8 @@ class Flow:
     rate_per_h: Rate
 
     def __post_init__(self) -> None:
+        for name in ("source", "target"):
+            _require_name(f"The {name} of a flow", getattr(self, name), "compartment")
         label = f"the rate of the flow {self.source} -> {self.target}"
         object.__setattr__(self, "rate_per_h", checked_rate(label, self.rate_per_h))
 
@@ -68,10 +80,11 @@ class Entry:
     at: str | None = None
 
     def __post_init__(self) -> None:
-        if self.route not in ROUTES:
-            raise unknown_name("route", self.route, ROUTES)
+        require_choice("route", self.route, ROUTES)
+        _require_name(f"The target of the {self.route} entry", self.compartment, "compartment")
+        _require_place(self.route, self.at)
         label = f"the lag of the entry {self.route} -> {self.compartment}"
-        if np.ndim(self.lag_h):
+        if np.ndim(np.asarray(self.lag_h, dtype=object)):
             raise InvalidValue(
                 f"{label} has one value per person.",
                 "Everyone shares one clock; solve people with different lags one by one.",
@@ -101,6 +114,9 @@ class Site:
     weights: Mapping[str, float | Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        require_text("The name of a site", self.name)
+        what = f"What the site {self.name!r} looks at"
+        require_mapping(what, self.weights, 'compartments and weights: {"plasma": 1 / volume_L}')
         if not self.weights:
             raise InvalidModel(
                 f"The site {self.name!r} looks at nothing.",
@@ -130,12 +146,54 @@ class Delay:
     rate_per_h: Rate
 
     def __post_init__(self) -> None:
+        require_text("The name of a delay", self.name)
+        _require_name(f"What the delay {self.name!r} follows", self.of, "site")
         label = f"the rate of the delay {self.name!r}"
         object.__setattr__(self, "rate_per_h", checked_rate(label, self.rate_per_h))
         if not is_linear(self.rate_per_h):
             raise InvalidModel(
                 f"{label} is a function.", "A delay follows at a fixed rate; give a number."
             )
+
+
+_KINDS = {"flows": Flow, "entries": Entry, "sites": Site, "delays": Delay}
+_SLOT_OF: dict[type, str] = {kind: slot for slot, kind in _KINDS.items()}
+_EXAMPLES = {
+    "flows": 'flows=(Flow("plasma", "urine", 0.3),)',
+    "entries": 'entries=(Entry("iv", "plasma"),)',
+    "sites": 'sites=(Site("plasma", {"plasma": 1 / 30}),)',
+    "delays": 'delays=(Delay("cord", "plasma", 0.5),)',
+}
+
+
+def parts_of(slot: str, parts: Iterable[Any]) -> tuple[Any, ...]:
+    """Return what a model is given as its flows, entries, sites or delays, each of that kind.
+
+    Raises
+    ------
+    InvalidValue
+        If it is one part and not a tuple of them, or a part of another kind.
+    """
+    for part in parts if isinstance(parts, tuple | list) else (parts,):
+        own = _SLOT_OF.get(type(part), slot)
+        if own != slot:
+            raise InvalidValue(f"{slot} holds {shown(part)}.", f"Give it among the {own}.")
+    return require_all(slot, parts, _KINDS[slot], _EXAMPLES[slot])
+
+
+def _require_name(what: str, name: str, kind: str) -> None:
+    require_text(what, name, f"Give the name of a {kind}.")
+
+
+def _require_place(route: str, at: str | None) -> None:
+    if at is None:
+        return
+    require_choice("segment", at, SEGMENTS)
+    if route != "intrathecal":
+        raise InvalidValue(
+            f"The {route} entry is at {at!r}.",
+            "Only an intrathecal entry has a place; leave at out.",
+        )
 
 
 RightHandSide = Callable[[float, Mapping[str, float]], Mapping[str, float]]

@@ -9,7 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from titrate.errors import InvalidValue, require_not_negative, require_positive
+from titrate.errors import (
+    InvalidValue,
+    require_not_negative,
+    require_one,
+    require_positive,
+    require_several,
+)
 from titrate.markup import tally
 from titrate.timecourse import Array, frozen
 
@@ -39,18 +45,21 @@ class Steps:
     values: tuple[float | Array, ...]
 
     def __post_init__(self) -> None:
-        times = tuple(float(require_not_negative("at_h", t)) for t in self.at_h)
+        example = "Steps(at_h=(0, 34), values=(0.0, 0.15))"
+        at_h = require_several("at_h", self.at_h, example)
+        rates = require_several("values", self.values, example)
+        times = tuple(float(require_not_negative("at_h", require_one("at_h", t))) for t in at_h)
         if not times or times[0] != 0 or any(b <= a for a, b in pairwise(times)):
             raise InvalidValue(
                 f"Steps at_h is {self.at_h!r}.", "Begin at 0 and write later times in order."
             )
-        if len(times) != len(self.values):
+        if len(times) != len(rates):
             raise InvalidValue(
-                f"Steps has {tally(len(times), 'time')} and {tally(len(self.values), 'value')}.",
+                f"Steps has {tally(len(times), 'time')} and {tally(len(rates), 'value')}.",
                 "Give one value for each time.",
             )
         object.__setattr__(self, "at_h", times)
-        values = tuple(rate_value("values", v) for v in self.values)
+        values = tuple(rate_value("values", v) for v in rates)
         _require_the_same_people("Steps", values)
         object.__setattr__(self, "values", values)
 

@@ -9,16 +9,15 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from titrate.dosing import Regimen
-from titrate.errors import NotLinear, require_positive, unknown_name
+from titrate.dosing import Regimen, require_regimen
+from titrate.errors import NotLinear, require_choice, require_names
 from titrate.pk.compartments import CompartmentModel
+from titrate.pk.given import checked_weights, require_method, require_model
 from titrate.pk.inputs import arrivals
 from titrate.pk.ode import Ode
 from titrate.pk.problem import Problem
 from titrate.pk.state import State, require_state_of, untreated
 from titrate.timecourse import Array, TimeCourse, checked_times, frozen
-
-METHODS = ("exact", "ode")
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,10 +121,12 @@ def solve(
     >>> solution.concentration["plasma"].round(1)
     array([  0. , 377.5, 438.7, 904.7])
     """
+    require_model(model)
+    require_regimen(regimen)
     times = checked_times(times_h)
-    weights = None if weight_kg is None else np.atleast_1d(np.asarray(weight_kg))
-    if weights is not None:
-        require_positive("weight_kg", weights)
+    weights = checked_weights(weight_kg)
+    if outputs is not None:
+        outputs = require_names("outputs", outputs, 'outputs=["plasma"]')
     return solution_of(problem_of(model, regimen, times, initial, method, weights), times, outputs)
 
 
@@ -138,8 +139,7 @@ def problem_of(
     weight_kg: Array | None = None,
 ) -> Problem:
     """Return the problem of a regimen given to a model, checked, not yet solved."""
-    if not isinstance(method, Ode) and method not in METHODS:
-        raise unknown_name("method", method, METHODS)
+    require_method(method)
     if method == "exact":
         require_linear(model)
     start = untreated(model) if initial is None else require_state_of(model, initial)
@@ -160,8 +160,7 @@ def solution_of(
     names = problem.model.site_names
     wanted = names if outputs is None else tuple(outputs)
     for name in wanted:
-        if name not in names:
-            raise unknown_name("site", name, names)
+        require_choice("site", name, names)
     values, end = problem.look(times_h, wanted)
     return named_solution(problem, times_h, wanted, values, end, patients, alone)
 

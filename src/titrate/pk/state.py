@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
-from titrate.errors import InvalidModel, InvalidValue, require_not_negative, unknown_name
+from titrate.errors import (
+    InvalidModel,
+    InvalidValue,
+    require_choice,
+    require_mapping,
+    require_not_negative,
+    shown,
+)
 from titrate.markup import tally
 from titrate.pk.compartments import CompartmentModel
+from titrate.pk.given import require_model
 from titrate.pk.inputs import Inputs
 from titrate.timecourse import Array, frozen
 
@@ -35,8 +44,7 @@ class State:
     clock_h: float = 0.0
 
     def __getitem__(self, name: str) -> Array:
-        if name not in self.names:
-            raise unknown_name("state", name, self.names)
+        require_choice("state", name, self.names)
         return self.values[:, self.names.index(name)]
 
     def take(self, who: slice) -> State:
@@ -66,6 +74,8 @@ def state_of(model: CompartmentModel, amounts: Mapping[str, float | Array]) -> S
     InvalidValue
         If an amount is negative or not finite, or amounts are for different numbers of people.
     """
+    require_model(model)
+    require_mapping("amounts", amounts, 'amounts in ug by name: {"plasma": 1000}')
     arrays = {
         name: np.atleast_1d(np.asarray(require_not_negative(name, value), dtype=np.float64))
         for name, value in amounts.items()
@@ -78,8 +88,7 @@ def state_of(model: CompartmentModel, amounts: Mapping[str, float | Array]) -> S
     people = max((len(array) for array in arrays.values()), default=1)
     values = np.zeros((people, len(model.states)))
     for name, array in arrays.items():
-        if name not in model.states:
-            raise unknown_name("state", name, model.states)
+        require_choice("state", name, model.states)
         values[:, model.states.index(name)] = array
     return State(model.states, frozen(values), Inputs.none())
 
@@ -95,9 +104,7 @@ def require_state_of(model: CompartmentModel, state: State) -> State:
         If it is no state at all.
     """
     if not isinstance(state, State):
-        raise InvalidValue(
-            f"initial is {state!r}.", "Give an earlier solution's final, or a steady_state."
-        )
+        raise InvalidValue(f"initial is {shown(state)}.", _where_a_state_is(state))
     if state.names != model.states:
         other = sorted(set(state.names) ^ set(model.states))
         raise InvalidModel(
@@ -105,3 +112,15 @@ def require_state_of(model: CompartmentModel, state: State) -> State:
             "Continue a run with the model it was begun with.",
         )
     return state
+
+
+def _where_a_state_is(value: object) -> str:
+    """Return what to give instead of something that holds a state."""
+    for path in ("final", "state", "final.state"):
+        try:
+            held = attrgetter(path)(value)
+        except AttributeError:
+            continue
+        if isinstance(held, State):
+            return f"Give its state: initial={type(value).__name__.lower()}.{path}."
+    return "Give an earlier solution's final, or a steady_state."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from titrate.dosing import Regimen, Repeating
+from titrate.dosing import Regimen, Repeating, require_regimen
 from titrate.errors import NoSteadyState
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exponential import exponential
+from titrate.pk.given import checked_weights, require_model
 from titrate.pk.inputs import Inputs, arrivals
 from titrate.pk.problem import Problem
 from titrate.pk.state import State, untreated
@@ -40,7 +41,9 @@ def steady_state(
         If the regimen repeats nothing, the model is not linear or changes with time, or some
         drug never leaves the body.
     """
-    pattern = repeated_pattern(regimen)
+    require_model(model)
+    weights = checked_weights(weight_kg)
+    pattern = repeated_pattern(require_regimen(regimen))
     if not model.is_linear or model.rate_changes_h:
         why = "its rates change with time" if model.is_linear else "it is not linear"
         raise NoSteadyState(
@@ -48,7 +51,7 @@ def steady_state(
             "Simulate until nothing changes any more.",
         )
     period_h = pattern.period_h
-    one_period = arrivals(model, pattern.doses, weight_kg)
+    one_period = arrivals(model, pattern.doses, weights)
     wrapped, pending = _wrapped(one_period, period_h)
     problem = Problem(model, wrapped, untreated(model), period_h)
     gained = problem.look(np.array([period_h]), ())[1]

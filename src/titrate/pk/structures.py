@@ -11,9 +11,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from titrate.errors import InvalidModel, require_finite, require_positive
+from titrate.errors import (
+    InvalidModel,
+    require_between,
+    require_mapping,
+    require_not_negative,
+    require_positive,
+    require_several,
+    require_text,
+)
 from titrate.markup import tally
 from titrate.pk.compartments import CompartmentModel
+from titrate.pk.given import require_model
 from titrate.pk.parts import UNABSORBED, Entry, Flow, Share, Site
 from titrate.timecourse import Array
 
@@ -22,6 +31,7 @@ Value = float | Array
 
 def one_compartment_iv(*, clearance_L_per_h: Value, volume_L: Value) -> CompartmentModel:
     """Return one compartment given to directly: ``plasma -> eliminated``."""
+    require_not_negative("clearance_L_per_h", clearance_L_per_h)
     require_positive("volume_L", volume_L)
     return CompartmentModel(
         compartments=("plasma", "eliminated"),
@@ -67,9 +77,11 @@ def two_compartment_iv(
     peripheral_volume_L: Value,
 ) -> CompartmentModel:
     """Return two compartments given to directly: ``tissue <-> plasma -> eliminated``."""
+    require_not_negative("clearance_L_per_h", clearance_L_per_h)
     require_positive("central_volume_L", central_volume_L)
     require_positive("peripheral_volume_L", peripheral_volume_L)
     between = intercompartmental_clearance_L_per_h
+    require_not_negative("intercompartmental_clearance_L_per_h", between)
     return CompartmentModel(
         compartments=("plasma", "tissue", "eliminated"),
         flows=(
@@ -125,6 +137,7 @@ def with_transit(model: CompartmentModel, *, mean_time_h: Value, count: int) -> 
     InvalidModel
         If the model has no oral entry, or ``count`` is not a whole number of at least 1.
     """
+    require_model(model)
     require_positive("mean_time_h", mean_time_h)
     oral = [entry for entry in model.entries if entry.route == "oral"]
     if len(oral) != 1 or isinstance(count, bool) or not isinstance(count, int) or count < 1:
@@ -181,16 +194,25 @@ def csf_chain(
     InvalidModel
         If flows or losses do not fit the segments, or the model has no such plasma.
     """
+    require_model(model)
+    require_mapping("volumes_L", volumes_L, 'volumes_L={"lumbar": 0.02, "thoracic": 0.03}')
+    require_mapping("loss_per_h", loss_per_h, 'loss_per_h={"lumbar": 0.3, "thoracic": 0.3}')
+    flows = require_several("flows_L_per_h", flows_L_per_h, "flows_L_per_h=(0.03,)")
+    require_text("plasma", plasma, "Give the name of the plasma compartment.")
     segments = tuple(volumes_L)
-    if len(flows_L_per_h) != len(segments) - 1 or set(loss_per_h) != set(segments):
+    if len(flows) != len(segments) - 1 or set(loss_per_h) != set(segments):
         raise InvalidModel(
             f"A chain of {tally(len(segments), 'segment')} with "
-            f"{tally(len(flows_L_per_h), 'flow')} and losses for "
+            f"{tally(len(flows), 'flow')} and losses for "
             f"{', '.join(loss_per_h) or 'none'}.",
             "Give one flow between neighbours and one loss per segment.",
         )
     for name, volume in volumes_L.items():
         require_positive(f"the volume of {name}", volume)
+        require_not_negative(f"the loss of {name}", loss_per_h[name])
+    for flow in flows:
+        require_not_negative("a flow of flows_L_per_h", flow)
+    require_not_negative("plasma_ratio", plasma_ratio)
     looking = [s.weights[plasma] for s in model.sites if s.name == plasma and plasma in s.weights]
     if not looking:
         raise InvalidModel(
@@ -199,7 +221,7 @@ def csf_chain(
         )
     per_L = looking[0]
     mixing: list[Flow] = []
-    for (low, high), flow in zip(pairwise(segments), flows_L_per_h, strict=True):
+    for (low, high), flow in zip(pairwise(segments), flows, strict=True):
         mixing.append(Flow(f"csf_{low}", f"csf_{high}", _ratio(flow, volumes_L[low])))
         mixing.append(Flow(f"csf_{high}", f"csf_{low}", _ratio(flow, volumes_L[high])))
     exchange: list[Flow] = []
@@ -223,6 +245,9 @@ def csf_chain(
 def _with_oral_door(
     body: CompartmentModel, absorption_per_h: Value, bioavailability: Share, lag_h: float
 ) -> CompartmentModel:
+    require_not_negative("absorption_per_h", absorption_per_h)
+    if not callable(bioavailability):
+        require_between("bioavailability", bioavailability, 0.0, 1.0)
     return CompartmentModel(
         compartments=("gut", *body.compartments, UNABSORBED),
         flows=(Flow("gut", "plasma", absorption_per_h), *body.flows),
@@ -233,7 +258,6 @@ def _with_oral_door(
 
 
 def _ratio(above: Value, below: Value) -> Value:
-    require_finite("a parameter", above)
     if np.ndim(above) and np.ndim(below) and np.shape(above) != np.shape(below):
         raise InvalidModel(
             f"Parameters are written for different numbers of people: {np.size(above)} and "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from titrate.errors import require_not_negative
+from titrate.errors import require_not_negative, require_one
 from titrate.pk.extrema import Mesh, crossings, mesh_over, pieces_of, turning_points
 from titrate.pk.measures import Value, plain, span_of
 from titrate.pk.problem import Problem
@@ -20,9 +20,9 @@ def time_above_h(
     For linear models whose rates do not change, exact to round-off; for others on a mesh of a
     quarter of an hour with straight lines between.
     """
-    require_not_negative("level", level)
-    problem = solution.problem
+    require_not_negative("level", require_one("level", level))
     start, end = span_of(solution, site, from_h, to_h)
+    problem = solution.problem
     mesh = mesh_over(problem, start, end)
     if problem.model.is_linear and not problem.model.rate_changes_h:
         total = _exact_time_above(problem, site, mesh, level)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from titrate.errors import unknown_name
+from titrate.errors import require_choice
 from titrate.plotting.colour import hex_of
 
 Dash = str | tuple[int, tuple[float, ...]]
@@ -170,9 +170,7 @@ RESERVE: tuple[Ink, ...] = (
 
 def theme_called(name: str) -> Theme:
     """Return a theme, or raise `UnknownName`."""
-    if name not in THEMES:
-        raise unknown_name("theme", name, THEMES)
-    return THEMES[name]
+    return THEMES[require_choice("theme", name, THEMES)]
 
 
 def inks(names: Iterable[str], known: Mapping[str, Ink]) -> dict[str, Ink]:

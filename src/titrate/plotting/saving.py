@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import (
+    InvalidValue,
+    require_between,
+    require_choice,
+    require_flag,
+    require_kind,
+    require_one,
+    shown,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,6 +23,8 @@ if TYPE_CHECKING:
 
     Drawn = Axes | Figure | Iterable[Axes]
 
+# Fewer dots per inch cannot be lettered, more do not fit into the memory.
+_DPI = (10.0, 2400.0)
 _KINDS = ("png", "svg", "pdf")
 
 # What each drawn axes shows, for as long as it lives.
@@ -58,10 +68,12 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
     InvalidValue
         If nothing drawn was given.
     """
+    require_kind("path", path, str | Path, 'Give the name of a file: "window.png".')
+    require_between("dpi", require_one("dpi", dpi), *_DPI)
+    require_flag("close", close)
     figure, place = _figure_of(drawn), Path(path)
     kind = place.suffix.removeprefix(".").lower()
-    if kind not in _KINDS:
-        raise unknown_name("kind of picture", kind, _KINDS, plural="kinds")
+    require_choice("kind of picture", kind, _KINDS, plural="kinds")
     words = description_of(drawn)
     title = words.partition(".")[0]
     metadata = {
@@ -83,9 +95,12 @@ def _figure_of(drawn: Drawn) -> Figure:
 
     if isinstance(drawn, Figure):
         return drawn
-    first = drawn if isinstance(drawn, Axes) else next(iter(drawn), None)
+    if isinstance(drawn, Axes):
+        first = drawn
+    else:
+        first = next(iter(drawn), None) if isinstance(drawn, Iterable) else None
     if not isinstance(first, Axes):
-        raise InvalidValue(f"There is no picture in {drawn!r}.", "Give what plot returned.")
+        raise InvalidValue(f"There is no picture in {shown(drawn)}.", "Give what plot returned.")
     figure = first.figure
     while not isinstance(figure, Figure):
         assert figure is not None  # an axes of a subfigure: its figure has a figure

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import (
+    InvalidValue,
+    require_names,
+    require_one,
+    require_pair,
+    require_positive,
+    require_text,
+    shown,
+    unknown_name,
+)
 from titrate.markup import tally
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
@@ -93,7 +102,13 @@ def plot(
     UnknownName
         If there is no such theme, site, endpoint or title.
     """
-    paper = _Paper(ax, theme_called(theme), size_in)
+    paper = _Paper(ax, theme_called(theme), _checked_size(size_in))
+    if title is not None:
+        require_text("title", title)
+    if sites is not None:
+        sites = require_names("sites", sites, 'sites=["plasma"]')
+    if endpoints is not None:
+        endpoints = require_names("endpoints", endpoints, 'endpoints=["relief_legs"]')
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
         sheet, words = _draw_result(paper, x, title, sites, endpoints)
@@ -189,12 +204,12 @@ def _windows(x: object) -> dict[str, DoseWindow]:
     elif isinstance(x, Iterable) and not isinstance(x, str):
         given = _titled(list(x))
     else:
-        raise InvalidValue(f"There is no picture of {type(x).__name__} {x!r}.", _CAN)
+        raise InvalidValue(f"There is no picture of {type(x).__name__} {shown(x)}.", _CAN)
     found: dict[str, DoseWindow] = {}
     for name, window in given.items():
         if not isinstance(window, DoseWindow):
             kind = type(window).__name__
-            raise InvalidValue(f"There is no picture of {kind} {window!r} ({name}).", _CAN)
+            raise InvalidValue(f"There is no picture of {kind} {shown(window)} ({name}).", _CAN)
         found[name] = window
     if not found:
         raise InvalidValue("There is no window to draw.", _CAN)
@@ -246,6 +261,8 @@ def _sheet(
         return new_sheet(count, paper.theme, size_in, side_by_side=side_by_side)
     from matplotlib.axes import Axes
 
+    if isinstance(paper.ax, str) or not isinstance(paper.ax, Axes | Iterable):
+        raise InvalidValue(f"ax is {shown(paper.ax)}.", "Give matplotlib axes, or leave ax out.")
     several = [paper.ax] if isinstance(paper.ax, Axes) else list(_flat(paper.ax))
     if len(several) != count or not all(isinstance(each, Axes) for each in several):
         grid = f"1, {count}" if side_by_side else f"{count}, 1"
@@ -258,10 +275,18 @@ def _sheet(
 
 def _flat(axes: Iterable[Axes]) -> Iterable[Axes]:
     for each in axes:
-        if isinstance(each, Iterable):
+        if isinstance(each, Iterable) and not isinstance(each, str):
             yield from _flat(each)
         else:
             yield each
+
+
+def _checked_size(size_in: tuple[float, float] | None) -> tuple[float, float] | None:
+    if size_in is not None:
+        hint = "Give width and height in inches: size_in=(8, 5)."
+        for side in require_pair("size_in", size_in, hint):
+            require_positive("size_in", require_one("size_in", side))
+    return size_in
 
 
 def _size_in(count: int) -> tuple[float, float]:

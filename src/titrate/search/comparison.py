@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from titrate import markup
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import (
+    InvalidValue,
+    require_choice,
+    require_kind,
+    require_mapping,
+    require_text,
+    shown,
+)
 from titrate.search.goals import Goals
 from titrate.search.window import DoseWindow
 from titrate.search.words import set_by
@@ -41,6 +48,10 @@ class Comparison(Mapping[str, Comparable]):
     values_by_name: Mapping[str, object] = field(default_factory=dict[str, object])
 
     def __post_init__(self) -> None:
+        require_mapping("items", self.items_by_name, '{"by mouth": one, "by pump": another}')
+        for name in ("varied", "unit"):
+            require_text(name, getattr(self, name))
+        require_kind("values_by_name", self.values_by_name, Mapping, "Give values by name.")
         kinds = {type(item) for item in self.items_by_name.values()}
         if not kinds:
             raise InvalidValue("There is nothing to compare.", "Give at least one result.")
@@ -52,8 +63,7 @@ class Comparison(Mapping[str, Comparable]):
             )
 
     def __getitem__(self, name: str) -> Comparable:
-        if name not in self.items_by_name:
-            raise unknown_name("item", name, self.items_by_name)
+        require_choice("item", name, self.items_by_name)
         return self.items_by_name[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -140,7 +150,7 @@ def compare(items: Mapping[str, Comparable]) -> Comparison:
     """
     if not isinstance(items, Mapping):
         raise InvalidValue(
-            f"compare was given {type(items).__name__}.",
+            f"compare was given {shown(items)}.",
             'Give names and results: compare({"by mouth": one, "by pump": another}).',
         )
     return Comparison(dict(items))

@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from titrate.dosing import Regimen, prescription
-from titrate.errors import InvalidValue, require_between
+from titrate.errors import require_between, require_one
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pk import Ode
+from titrate.pk import Ode, require_method
+from titrate.search.asked import checked_level, goals_for
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
 from titrate.search.levels import AtLevels, goal_endpoints, one_by_one, proportional
@@ -87,14 +88,13 @@ def find_window(
     (False, 'relief_legs')
     """
     subject = subject_of(drug, who)
-    wanted = Goals() if goals is None else goals
-    if not isinstance(wanted, Goals):
-        raise InvalidValue(f"goals is {goals!r}.", "Give Goals(at_least=..., at_most=...).")
-    wanted = wanted.require_for(subject.endpoints)
+    require_method(method)
+    wanted = goals_for(goals, subject.endpoints)
     task = varied_dose(subject, regimen, family, daily_mg, daily_ug)
     notes: tuple[str, ...] = ()
     for level in task.searched:
-        notes += drug.check(task.at(level), weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
+        notes += checked_level(subject, task, level, unusual_dose)
+    require_one("share", share)
     require_between("share", share, 1 / len(subject.people) if len(subject.people) > 1 else 0, 1)
     enough = max(1, math.ceil(share * len(subject.people) - 1e-9))
     window = _window(subject, task, wanted, initial, enough, method, tuple(dict.fromkeys(notes)))

@@ -10,7 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from titrate.errors import InvalidGoal, InvalidValue, require_finite, require_positive, unknown_name
+from titrate.errors import (
+    InvalidGoal,
+    InvalidValue,
+    require_choice,
+    require_finite,
+    require_mapping,
+    require_one,
+    require_positive,
+    shown,
+    unknown_name,
+)
 from titrate.parameters import read_goals_file
 from titrate.pd import Endpoint
 from titrate.resources import params_folder
@@ -151,7 +161,7 @@ class Goals:
 
 
 def _hours(over_h: float) -> float:
-    if require_positive("over_h", over_h) < 1:
+    if require_positive("over_h", require_one("over_h", over_h)) < 1:
         raise InvalidValue(
             f"over_h is {over_h:g}.", 'Give an hour or more; "end" is the last instant.'
         )
@@ -159,10 +169,11 @@ def _hours(over_h: float) -> float:
 
 
 def _goals(side: str, limits: Mapping[str, Limit] | None) -> list[Goal]:
-    if limits is not None and not isinstance(limits, Mapping):
-        raise InvalidGoal(
-            f"{side} is {limits!r}.", f'Give endpoints and limits: {side}={{"relief_legs": 0.3}}.'
-        )
+    if limits is not None:
+        try:
+            require_mapping(side, limits, f'endpoints and limits: {side}={{"relief_legs": 0.3}}')
+        except InvalidValue as wrong:
+            raise InvalidGoal(wrong.problem, wrong.hint) from None
     return [_goal(name, limit, side == "at_least") for name, limit in (limits or {}).items()]
 
 
@@ -172,11 +183,10 @@ def _goal(endpoint: str, limit: Any, at_least: bool) -> Goal:
     statistic, number = pair
     if isinstance(number, str) or np.ndim(np.asarray(number, dtype=object)) != 0:
         raise InvalidGoal(
-            f"The limit of {endpoint} is {limit!r}.",
+            f"The limit of {endpoint} is {shown(limit)}.",
             'Give a number, or a statistic and a number: ("worst", 0.3).',
         )
-    if statistic not in STATISTICS:
-        raise unknown_name("statistic", statistic, STATISTICS)
+    require_choice("statistic", statistic, STATISTICS)
     try:
         checked = require_finite(f"the limit of {endpoint}", number)
     except InvalidValue as wrong:

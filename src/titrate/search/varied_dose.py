@@ -9,8 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate import units
-from titrate.dosing import Regimen
-from titrate.errors import InvalidValue, require_not_negative
+from titrate.dosing import Regimen, require_regimen
+from titrate.errors import (
+    InvalidValue,
+    require_callable,
+    require_not_negative,
+    require_one,
+    require_pair,
+    shown,
+)
 from titrate.model import DrugModel
 from titrate.search.intervals import Interval
 from titrate.simulation import ORDER, Subject
@@ -77,10 +84,7 @@ def varied_dose(
         raise InvalidValue("A range is given in mg and in ug.", "Give one of them.")
     asked = daily_mg if daily_ug is None else daily_ug
     if family is not None:
-        if not callable(family):
-            raise InvalidValue(
-                f"family is {family!r}.", "Give a function from a number to a regimen."
-            )
+        require_callable("family", family, "Give a function from a number to a regimen.")
         if asked is None:
             raise InvalidValue("A family has no usual range.", "Give daily_mg or daily_ug.")
         unit = "mg" if daily_ug is None else "ug"
@@ -91,8 +95,7 @@ def varied_dose(
         at = lambda level: _member(family, level)  # noqa: E731
         return VariedDose(at, route, f"{unit}/day", searched, step, "a family of regimens", False)
     assert regimen is not None
-    if not isinstance(regimen, Regimen):
-        raise InvalidValue(f"regimen is {regimen!r}.", ORDER)
+    require_regimen(regimen, ORDER)
     routes = {part.route for part in regimen.daily_parts}
     if len(routes) != 1:
         raise InvalidValue(
@@ -125,7 +128,7 @@ def _member(family: Family, level: float) -> Regimen:
     regimen = family(float(level))
     if not isinstance(regimen, Regimen):
         raise InvalidValue(
-            f"The family returned {regimen!r} for {level:g}.", "It must return a Regimen."
+            f"The family returned {shown(regimen)} for {level:g}.", "It must return a Regimen."
         )
     return regimen
 
@@ -133,9 +136,8 @@ def _member(family: Family, level: float) -> Regimen:
 def _range(asked: Interval | None) -> Interval:
     if asked is None:
         raise InvalidValue("The door has no usual range.", "Give daily_mg or daily_ug.")
-    if not isinstance(asked, tuple | list) or len(asked) != 2:
-        raise InvalidValue(f"The range is {asked!r}.", "Give (low, high).")
-    low, high = (float(require_not_negative("the range", end)) for end in asked)
+    ends = [require_one("the range", end) for end in require_pair("The range", asked)]
+    low, high = (float(require_not_negative("the range", end)) for end in ends)
     if low >= high:
         raise InvalidValue(f"The range runs from {low:g} to {high:g}.", "Give the lower end first.")
     return low, high

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from titrate import units
-from titrate.dosing import Regimen
-from titrate.errors import InvalidValue, unknown_name
+from titrate.dosing import Regimen, require_regimen
+from titrate.errors import (
+    InvalidValue,
+    require_choice,
+    require_finite,
+    require_mapping,
+    require_not_negative,
+    require_one,
+    require_several,
+    unknown_name,
+)
 from titrate.model import DrugModel
 from titrate.patients import COVARIATES, Patient, Population
 from titrate.search.comparison import Comparison
 from titrate.search.finding import find_window
-from titrate.simulation import simulate
+from titrate.simulation import ORDER, require_case, simulate
 
 # What of a regimen can be varied by name, with its unit.
 _DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug/day"}
@@ -70,8 +77,11 @@ def vary(
     >>> list(tt.vary(drug, patient, tablets, weight_kg=[50, 90]))
     ['50 kg', '90 kg']
     """
-    if of not in _OF:
-        raise unknown_name("kind of comparison", of, _OF, plural="Kinds")
+    require_choice("kind of comparison", of, _OF, plural="Kinds")
+    require_case(drug, who)
+    require_regimen(regimen, ORDER)
+    if settings is not None:
+        require_mapping("settings", settings, 'settings={"outputs": ["plasma"]}')
     if len(one_thing) != 1:
         named = ", ".join(one_thing) or "nothing"
         raise InvalidValue(
@@ -80,11 +90,14 @@ def vary(
         )
     name, values = next(iter(one_thing.items()))
     unit, change = _change(drug, who, regimen, name)
-    if isinstance(values, str) or not np.iterable(values) or not list(values):
-        raise InvalidValue(f"{name} is {values!r}.", f"Give a list of values: {name}=[...].")
+    values = require_several(name, values, f"{name}=[50, 90]")
+    if not values:
+        raise InvalidValue(f"{name} is empty.", f"Give a list of values: {name}=[...].")
+    for value in values:
+        _require_label(name, value)
     verb: Callable[..., Any] = simulate if of == "result" else find_window
     cases = {_label(value, unit): change(value) for value in values}
-    if len(cases) < len(list(values)):
+    if len(cases) < len(values):
         raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")
     return Comparison(
         {label: verb(*case, **(settings or {})) for label, case in cases.items()},
@@ -140,8 +153,16 @@ def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
             f"The dose in {str(regimen)!r} cannot be scaled to {value!r}.",
             "Give a regimen with a dose above 0 that is not per kg.",
         )
-    wanted = units.convert(float(value), _DOSES[name].removesuffix("/day"), "ug")
+    wanted = units.convert(
+        float(require_not_negative(name, value)), _DOSES[name].removesuffix("/day"), "ug"
+    )
     return regimen.scaled(wanted / amount)
+
+
+def _require_label(name: str, value: Any) -> None:
+    """Raise unless a value is a word or one number, which a case can be named after."""
+    if not isinstance(value, str):
+        require_finite(f"A value of {name}", require_one(f"A value of {name}", value))
 
 
 def _label(value: object, unit: str) -> str:

@@ -5,6 +5,7 @@ from titrate.simulation.exposure import (
     Subject,
     adaptations_of,
     looked_up,
+    require_case,
     sites_of,
     subject_of,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "adaptations_of",
     "looked_up",
     "panels_over",
+    "require_case",
     "require_initial",
     "responses",
     "settled_adaptation",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.errors import InvalidModel, InvalidValue, unknown_name
+from titrate.errors import InvalidModel, require_kind, unknown_name
 from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
 from titrate.pd import Adaptation, Endpoint
@@ -17,6 +17,7 @@ from titrate.simulation.provenance import Provenance
 from titrate.timecourse import Array, frozen
 
 ORDER = "The order is drug, patient, regimen."
+_RETURN = "Return a CompartmentModel, such as one_compartment_oral(...)."
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +92,21 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
     UnknownName
         If an endpoint or its adaptation reads a site that the body has not.
     """
-    for what, value, kinds in (("drug", drug, DrugModel), ("who", who, Patient | Population)):
-        if not isinstance(value, kinds):
-            raise InvalidValue(f"{what} is {type(value).__name__} {value!r}.", ORDER)
+    require_case(drug, who)
     people = drug.people(who)
     values = drug.individual(drug.parameters, people)
-    subject = Subject(drug, people, values, drug.kinetics(values), drug.endpoints(values))
+    model = drug.kinetics(values)
+    require_kind("What the drug's kinetics returned", model, CompartmentModel, _RETURN)
+    subject = Subject(drug, people, values, model, drug.endpoints(values))
     _require_endpoints(subject.endpoints, subject.model)
     return subject
+
+
+def require_case(drug: DrugModel, who: Patient | Population) -> None:
+    """Raise `InvalidValue` unless a drug and people are what they should be."""
+    load = f"Load it first: tt.load_drug({drug!r}). " if isinstance(drug, str) else ""
+    require_kind("drug", drug, DrugModel, f"{load}{ORDER}")
+    require_kind("who", who, Patient | Population, f"Give a Patient or a Population. {ORDER}")
 
 
 def _require_endpoints(endpoints: object, model: CompartmentModel) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from titrate.errors import InvalidValue
+from titrate.errors import InvalidValue, shown
 from titrate.pd import Adaptation, Courses, Endpoint, Panels, adapt, settled
 from titrate.timecourse import Array
 
@@ -89,17 +89,27 @@ def responses(
             read = np.stack([concentration[site] for site in endpoint.site])
             shape = read.shape[1:]
         mine = endpoint.adaptation
-        response = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
+        raw = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
+        response = _checked(endpoint, raw, shape)
         if not np.all(np.isfinite(response)):
             raise InvalidValue(
                 f"The curve of the endpoint {endpoint.name!r} returned a value that is not finite.",
                 "Check its parameters.",
             )
-        if np.shape(response) != shape:
-            raise InvalidValue(
-                f"The curve of the endpoint {endpoint.name!r} returned the shape "
-                f"{np.shape(response)} for {shape}.",
-                "Return one value for each concentration.",
-            )
         found[endpoint.name] = response
     return found
+
+
+def _checked(endpoint: Endpoint, response: object, shape: tuple[int, ...]) -> Array:
+    """Return what a curve returned if it is an array of numbers in the shape it was given."""
+    try:
+        found = np.asarray(response)
+    except ValueError:  # a list of lists of different lengths
+        found = np.asarray(None)
+    if found.dtype.kind in "iuf" and found.shape == shape:
+        return found
+    returned = f"shape {found.shape}" if found.dtype.kind in "iuf" else shown(response)
+    raise InvalidValue(
+        f"The curve of the endpoint {endpoint.name!r} returned {returned}.",
+        f"Return one number for each concentration, in the same shape: {shape}.",
+    )

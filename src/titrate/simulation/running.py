@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from titrate.dosing import Regimen
-from titrate.errors import InvalidValue, unknown_name
+from titrate.dosing import Regimen, require_regimen
+from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
 from titrate.pd import Adaptation, Courses, Panels, with_read
@@ -88,8 +88,7 @@ def simulate(
     190.0
     """
     subject = subject_of(drug, who)
-    if not isinstance(regimen, Regimen):
-        raise InvalidValue(f"regimen is {regimen!r}.", ORDER)
+    require_regimen(regimen, ORDER)
     times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     notes = drug.check(regimen, weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
     sites, names = _outputs(outputs, subject.model.site_names, [e.name for e in subject.endpoints])
@@ -209,10 +208,10 @@ def _outputs(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if outputs is None:
         return tuple(sites), tuple(endpoints)
-    if isinstance(outputs, str) or not isinstance(outputs, Sequence) or not outputs:
-        raise InvalidValue(f"outputs is {outputs!r}.", 'Give a list of names: ["plasma"].')
+    outputs = require_names("outputs", outputs, 'outputs=["plasma"]')
+    if not outputs:
+        raise InvalidValue("outputs is empty.", 'Give a list of names: ["plasma"].')
     for name in outputs:
-        if name not in sites and name not in endpoints:
-            raise unknown_name("output", name, [*sites, *endpoints])
+        require_choice("output", name, [*sites, *endpoints])
     chosen = dict.fromkeys(outputs)
     return tuple(n for n in chosen if n in sites), tuple(n for n in chosen if n in endpoints)

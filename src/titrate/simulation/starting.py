@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.errors import InvalidValue
+from titrate.errors import InvalidValue, shown
 from titrate.pd import Adaptation
 from titrate.pk import Problem, State, arrivals, repeated_pattern, steady_state
 from titrate.simulation.exposure import Subject, looked_up
@@ -75,10 +75,9 @@ def require_initial(subject: Subject, initial: object, adaptations: tuple[Adapta
                 "Simulate the first run with the endpoints that adapt.",
             )
     elif initial is not None and not (isinstance(initial, str) and initial == "adapted"):
-        raise InvalidValue(
-            f"initial is {initial!r}.",
-            'Give None (never treated), "adapted", or an earlier result.final.',
-        )
+        held = isinstance(getattr(initial, "final", None), Final)
+        hint = 'Give None (never treated), "adapted", or an earlier result.final.'
+        raise InvalidValue(f"initial is {shown(initial)}.", "Give result.final." if held else hint)
 
 
 def _settled(

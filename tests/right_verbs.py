@@ -1,0 +1,178 @@
+"""Every public verb with a right value for each argument, and the kinds it takes."""
+
+import numpy as np
+
+import titrate as tt
+
+from .arguments import (
+    COURSE,
+    DRUG,
+    FLAG,
+    MODEL_GIVEN,
+    NAME,
+    NUMBER,
+    NUMBER_OR_NONE,
+    PATIENT,
+    REGIMEN,
+    WHO,
+    Call,
+    given,
+    later,
+    moved_by,
+    read_by,
+    result,
+    solved,
+    window,
+)
+
+VERBS: dict[str, Call] = {
+    "load_drug": (tt.load_drug, {"name": given("baclofen"), "preset": given(None, "none")}),
+    "drug.check": (
+        DRUG.check,
+        {"regimen": REGIMEN, "weight_kg": NUMBER_OR_NONE, "unusual_dose": FLAG},
+    ),
+    "drug.people": (DRUG.people, {"who": WHO}),
+    "simulate": (
+        tt.simulate,
+        {
+            "drug": given(DRUG),
+            "who": WHO,
+            "regimen": REGIMEN,
+            "times_h": given([0, 1], "none", "number"),
+            "outputs": given(["plasma"], "none"),
+            "initial": given(None, "none"),
+            "method": given("exact"),
+            "unusual_dose": FLAG,
+        },
+    ),
+    "solve": (
+        tt.solve,
+        {
+            "model": MODEL_GIVEN,
+            "regimen": REGIMEN,
+            "times_h": given([0, 1], "number"),
+            "initial": given(None, "none"),
+            "method": given("exact"),
+            "outputs": given(None, "none", "list"),
+            "weight_kg": NUMBER_OR_NONE,
+        },
+    ),
+    "a right-hand side": (moved_by, {"right_hand_side": given(None, "none")}),
+    "what a right-hand side returns": (
+        lambda moved: moved_by(lambda time_h, amounts: moved),
+        {"moved": given({}, "mapping")},
+    ),
+    "what a curve returns": (
+        lambda response: read_by(lambda c, factor: response),
+        {"response": given(np.zeros((1, 2)))},
+    ),
+    "steady_state": (
+        tt.steady_state,
+        {"model": MODEL_GIVEN, "regimen": REGIMEN, "weight_kg": NUMBER_OR_NONE},
+    ),
+    "half_lives_h": (tt.half_lives_h, {"model": MODEL_GIVEN}),
+    "find_window": (
+        tt.find_window,
+        {
+            "drug": given(DRUG),
+            "who": WHO,
+            "regimen": REGIMEN,
+            "daily_mg": given((5, 80), "none"),
+            "daily_ug": given(None, "none"),
+            "goals": given(None, "none"),
+            "initial": given(None, "none"),
+            "family": given(None, "none"),
+            "share": given(0.5),
+            "method": given("exact"),
+            "unusual_dose": FLAG,
+        },
+    ),
+    "vary": (
+        tt.vary,
+        {
+            "drug": given(DRUG),
+            "who": WHO,
+            "regimen": REGIMEN,
+            "of": given("result"),
+            "settings": given({"outputs": ["plasma"]}, "none", "mapping"),
+            "weight_kg": given([50]),
+        },
+    ),
+    "a varied dose": (
+        lambda dose: tt.vary(DRUG, PATIENT, COURSE, dose_mg=[dose]),
+        {"dose": NUMBER},
+    ),
+    "a varied origin": (
+        lambda origin: tt.vary(DRUG, PATIENT, COURSE, origin=[origin]),
+        {"origin": given("ms")},
+    ),
+    "compare": (tt.compare, {"items": later(lambda: {"a": result()})}),
+    "an item": (lambda item: tt.compare({"a": item}), {"item": later(result)}),
+    "Comparison": (
+        tt.Comparison,
+        {
+            "items_by_name": later(lambda: {"a": result()}),
+            "varied": NAME,
+            "unit": NAME,
+            "values_by_name": given({}, "mapping"),
+        },
+    ),
+    "measures": (
+        tt.measures,
+        {
+            "solution": later(solved),
+            "site": given("plasma"),
+            "from_h": NUMBER,
+            "to_h": NUMBER_OR_NONE,
+        },
+    ),
+    "result.measures": (
+        lambda **arguments: result().measures(**arguments),
+        {"site": given("plasma"), "from_h": NUMBER_OR_NONE, "to_h": given(24, "number", "none")},
+    ),
+    "time_above_h": (
+        tt.time_above_h,
+        {
+            "solution": later(solved),
+            "site": given("plasma"),
+            "level": NUMBER,
+            "from_h": NUMBER,
+            "to_h": given(24, "number", "none"),
+        },
+    ),
+    "half_life_h": (
+        tt.half_life_h,
+        {"solution": later(solved), "site": given("plasma"), "from_h": given(1), "to_h": given(48)},
+    ),
+    "accumulation": (
+        tt.accumulation,
+        {"solution": later(solved), "site": given("plasma"), "every_h": NUMBER},
+    ),
+    "fraction_in": (
+        tt.fraction_in,
+        {"solution": later(solved), "compartment": given("eliminated")},
+    ),
+    "plot": (
+        tt.plot,
+        {
+            "x": later(result),
+            "ax": given(None, "none"),
+            "theme": given("light"),
+            "size_in": given(None, "none"),
+            "title": given(None, "none", "text"),
+            "sites": given(None, "none", "list"),
+            "endpoints": given(None, "none", "list"),
+            "behind": given(None, "none"),
+        },
+    ),
+    "alt_text": (tt.alt_text, {"x": later(window)}),
+    "save": (
+        tt.save,
+        {
+            "drawn": given("nothing drawn"),
+            "path": given("x.png"),
+            "dpi": given(100),
+            "close": given(False),
+        },
+    ),
+}
