@@ -5,7 +5,7 @@ import pytest
 
 import titrate as tt
 from titrate.errors import UnknownName
-from titrate.library.baclofen import DIMENSIONS
+from titrate.library.baclofen import DIMENSIONS, limb_score_fall
 from titrate.pd import Hill
 
 DRUG = tt.load_drug("baclofen")
@@ -35,7 +35,30 @@ def test_every_parameter_of_the_file_has_a_dimension_and_the_reverse() -> None:
 
 
 # What a trial's table shows before the drug: read where trials are read, not in a person.
-OF_TRIALS = {"discontinuation_background"}
+OF_LIMB_SCORE = ("limb_score_placebo", "limb_score_at_entry", "limb_score_responsiveness")
+OF_TRIALS = {"discontinuation_background", *OF_LIMB_SCORE}
+
+
+@pytest.mark.parametrize("name", OF_LIMB_SCORE)
+def test_every_number_of_a_trials_score_moves_its_drug_arm(name: str) -> None:
+    value = DRUG.parameters.value(name)
+    relief = np.array([[0.4]])
+
+    def drug_arm(drug: tt.DrugModel) -> float:
+        people = drug.people(tt.Patient())
+        values = drug.individual(drug.parameters, people)
+        return float(limb_score_fall(values, relief)["drug"][0, 0])
+
+    assert drug_arm(DRUG.with_values(**{name: value * 1.1})) > drug_arm(DRUG) + 0.01
+
+
+def test_a_trials_score_falls_without_the_drug_too() -> None:
+    people = DRUG.people(tt.Patient(contracture_share=0.5))
+    arms = limb_score_fall(DRUG.individual(DRUG.parameters, people), np.array([[0.0, 1.0]]))
+    np.testing.assert_allclose(arms["placebo"], [[1.28, 1.28]])
+    np.testing.assert_allclose(arms["drug"] - arms["placebo"], arms["difference"])
+    # Contracture is tone that no drug removes: half of 7.5 x 0.113.
+    np.testing.assert_allclose(arms["difference"], [[0.0, 0.5 * 7.5 * 0.113]])
 
 
 @pytest.mark.parametrize("name", sorted(set(DIMENSIONS) - OF_TRIALS))
@@ -93,7 +116,7 @@ def test_origin_shifts_the_cord_and_nothing_else(origin: str, ec50: float, adapt
     mine, spinal = values(origin=origin), values(origin="spinal")
     assert mine["ec50_factor"][0] == ec50
     assert mine["cord_adaptation_factor"][0] == adapting
-    same = set(mine) - {"ec50_factor", "cord_adaptation_factor"}
+    same = set(mine) - {"ec50_factor", "cord_adaptation_factor", "cord_drift_rate"}
     assert all(np.array_equal(mine[name], spinal[name]) for name in same)
 
 
@@ -108,9 +131,9 @@ def test_tone_age_and_spasms_change_no_exposure() -> None:
 
 def test_weakness_combines_a_part_at_the_cord_and_a_part_in_blood() -> None:
     result = tt.simulate(DRUG, tt.Patient(), tt.oral(dose_mg=20, every_h=8, days=3))
-    at_cord = Hill(66 * 3.3, 3.0)(
-        result.concentration.curves["cord_legs"], 1 + result.adaptation.curves["cord"]
-    )
+    habit = result.adaptation.curves
+    factor = (1 + habit["cord"]) * np.exp(habit["cord_drift"])
+    at_cord = Hill(66 * 3.3, 3.0)(result.concentration.curves["cord_legs"], factor)
     in_blood = Hill(280.0, 1.0, 0.35)(result.concentration.curves["blood"])
     expected = 1 - (1 - at_cord) * (1 - in_blood)
     np.testing.assert_allclose(result.response.curves["weakness"], expected, rtol=1e-10)

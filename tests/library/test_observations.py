@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import titrate as tt
+from titrate.library.baclofen import limb_score_fall
 from titrate.resources import params_folder
 from titrate.scales import find_scale
 
@@ -21,7 +22,8 @@ DRUG = tt.load_drug("baclofen")
 def simulated(observation: dict) -> float:
     regimen = tt.prescription(observation["regimen"])
     patient = tt.Patient(**observation["patient"])
-    times = np.arange(0, regimen.end_h + 0.01, 0.25)
+    step = 0.25 if regimen.end_h < 10_000 else 6.0
+    times = np.arange(0, regimen.end_h + 0.01, step)
     result = tt.simulate(DRUG, patient, regimen, times, initial=observation.get("initial"))
     if "site" in observation:
         if observation["measure"] == "half_life_h":
@@ -29,6 +31,9 @@ def simulated(observation: dict) -> float:
             return tt.half_life_h(result.solution, observation["site"], **span)
         return getattr(result.measures(observation["site"]), observation["measure"])
     curve = result.response[observation["endpoint"]]
+    if observation.get("reading") == "ms limb score":
+        values = DRUG.individual(DRUG.parameters, result.who)
+        curve = limb_score_fall(values, curve[None])[observation["arm"]][0]
     if observation["measure"] == "at":
         return float(np.interp(observation["at_h"], times, curve))
     if observation["measure"] == "peak":
@@ -57,7 +62,7 @@ def test_an_observation_says_where_it_comes_from_and_what_it_fixes(observation):
 
 @pytest.mark.parametrize("observation", OBSERVATIONS)
 def test_a_score_names_its_scale(observation):
-    if observation.get("endpoint", "").startswith("ashworth"):
+    if observation.get("endpoint", "").startswith("ashworth") or "reading" in observation:
         scale = find_scale(observation["scale"])
         assert scale.low <= observation["accepted"][0]
         assert observation["accepted"][1] <= scale.high

@@ -85,6 +85,9 @@ EXPECTED = {
     "cord_adaptation_slope": (3, "1", 0),
     "cord_adaptation_half_time_up": (2.5, "month", 0),
     "cord_adaptation_half_time_down": (3, "d", 0),
+    "cord_drift_rate_spinal": (0.065, "1/year", 0),
+    "cord_drift_rate_cerebral": (0.04, "1/year", 0),
+    "cord_drift_rate_ms": (0.04, "1/year", 0),
     "brain_adaptation_maximum": (1.6, "1", 0),
     "brain_adaptation_half_way": (337, "ng/mL", 0),
     "brain_adaptation_slope": (1, "1", 0),
@@ -105,6 +108,9 @@ EXPECTED = {
     "dizziness_slope": (2, "1", 0),
     "discontinuation_ec50": (918, "ng/mL", 0),
     "discontinuation_slope": (2.4, "1", 0),
+    "limb_score_placebo": (1.28, "1", 0),
+    "limb_score_at_entry": (7.5, "1", 0),
+    "limb_score_responsiveness": (0.113, "1", 0),
 }
 
 
@@ -118,6 +124,7 @@ def test_only_what_was_seen_in_a_source_is_called_published(baclofen):
         "bioavailability",
         "csf_plasma_ratio",
         "drowsiness_background",
+        "limb_score_placebo",
     }
     assert baclofen.parameters["csf_plasma_ratio"].sources[0].read == "secondary"
 

@@ -55,7 +55,10 @@ def test_the_long_frame_has_a_row_per_person_curve_and_time() -> None:
 def test_the_adaptation_has_a_table_too() -> None:
     result = tt.simulate(DRUG, tt.Patient(), COURSE, [1.0])
     columns = list(result.adaptation.to_frame().columns)
-    assert columns == ["patient", "time_h", "cord", "cord_arms", "brain"]
+    assert columns == [
+        *("patient", "time_h", "cord", "cord_drift"),
+        *("cord_arms", "cord_arms_drift", "brain"),
+    ]
 
 
 def test_the_summary_is_peak_trough_and_mean_over_the_last_day() -> None:

@@ -10,7 +10,7 @@ that is a quartic inside the panel.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,6 +23,7 @@ from titrate.timecourse import Array
 
 Value = float | Array
 
+_PERSONAL = ("maximum", "half_way", "half_time_up_h", "half_time_down_h", "drift_per_h")
 _MOST_ROUNDS = 200
 _SETTLED, _ROUND_OFF = 1e-12, 2e-14
 
@@ -45,6 +46,9 @@ class Adaptation:
         Hill exponent of the drive.
     half_time_up_h, half_time_down_h : float or Array (people,)
         Half-times of getting used to the drug, and of losing the habit, in h.
+    drift_per_h : float or Array (people,), default 0
+        How fast the logarithm of the EC50 grows for ever at full drive, in 1/h: see
+        `titrate.pd.drift`.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Adaptation:
     slope: float
     half_time_up_h: Value
     half_time_down_h: Value
+    drift_per_h: Value = 0.0
     _drive: Hill = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -63,7 +68,8 @@ class Adaptation:
         require_positive(f"the half-way concentration of {self.name}", self.half_way)
         require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
         require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
-        for name in ("maximum", "half_way", "half_time_up_h", "half_time_down_h"):
+        require_not_negative(f"the drift of {self.name}", self.drift_per_h)
+        for name in _PERSONAL:
             object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
 
@@ -71,7 +77,7 @@ class Adaptation:
         """Return the adaptation of some of the people."""
         part = {
             name: value[who]
-            for name in ("maximum", "half_way", "half_time_up_h", "half_time_down_h")
+            for name in _PERSONAL
             if isinstance(value := getattr(self, name), np.ndarray) and len(value) > 1
         }
         return replace(self, **part)
@@ -80,6 +86,33 @@ class Adaptation:
         """Return where ``a`` would settle at a lasting concentration, (..., people, times)."""
         largest = self.maximum[:, None] if isinstance(self.maximum, np.ndarray) else self.maximum
         return largest * self._drive(concentration_ug_per_L)
+
+    def drive(self, concentration_ug_per_L: Array) -> Array:
+        """Return ``D``, the share of the maximum that a concentration calls for, same shape."""
+        return self._drive(concentration_ug_per_L)
+
+    @property
+    def drifts(self) -> bool:
+        """Whether the need goes on growing in anybody."""
+        return bool(np.any(np.asarray(self.drift_per_h) > 0))
+
+    @property
+    def drift_name(self) -> str:
+        """What the course of the drift is called."""
+        return f"{self.name}_drift"
+
+    @property
+    def course_names(self) -> tuple[str, ...]:
+        """What its courses are called."""
+        return (self.name, self.drift_name) if self.drifts else (self.name,)
+
+    def ec50_factor(self, level: Mapping[str, Array]) -> Array:
+        """Return what EC50s are multiplied by: ``(1 + a) exp(b)``.
+
+        ``level`` holds ``a`` by the adaptation's name, and ``b`` by its `drift_name` if it drifts.
+        """
+        factor = 1.0 + level[self.name]
+        return factor * np.exp(level[self.drift_name]) if self.drifts else factor
 
     def bared(self, level: Array, concentration_ug_per_L: Array) -> Array:
         """Return the withdrawal index: adaptation that the drug no longer covers, at least 0."""

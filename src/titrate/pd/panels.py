@@ -89,6 +89,14 @@ def polynomial(coefficients: Array, share: Array) -> Array:
     return total
 
 
+def integral_weights(share: Array) -> Array:
+    """Return what each node counts in the integral from the start of a panel, (5, looks).
+
+    The integral is over shares of the panel, up to ``share``, of the quartic through the nodes.
+    """
+    return _QUARTICS @ (share ** (_POWERS[:, None] + 1) / (_POWERS[:, None] + 1))
+
+
 def drive_weights(step: Array, share: Array) -> Array:
     """Return what a drive at the nodes of a panel adds to a decaying state further on in it.
 

@@ -23,8 +23,8 @@ from titrate.simulation import (
     Final,
     Initial,
     Subject,
-    adaptation_courses,
     adaptations_of,
+    habit_over,
     looked_up,
     panels_over,
     require_initial,
@@ -83,8 +83,8 @@ class _Span:
         """
         level: dict[str, Array] = {}
         if adaptations:
-            courses = adaptation_courses(adaptations, self.panels, concentration, start)
-            level = courses.at_nodes(slice(-len(self.last.lengths_h), None))
+            habit = habit_over(adaptations, self.panels, concentration, start)
+            level = habit.at_nodes(slice(-len(self.last.lengths_h), None))
         seen = slice(-len(self.last.nodes_h), None)
         there = {site: curve[..., seen] for site, curve in concentration.items()}
         found = responses(endpoints, there, level)
@@ -185,10 +185,8 @@ def _start(
     if initial is None:
         return lambda levels: None  # noqa: ARG005
     if isinstance(initial, Final):
-        held = initial.adaptation
-        return lambda levels: {  # noqa: ARG005
-            a.name: held[a.name][None] for a in adaptations
-        }
+        held = {name: level[None] for name, level in initial.adaptation.items()}
+        return lambda levels: held  # noqa: ARG005
     assert settled is not None
     period = settled_period(subject, unit, settled)
     panels = panels_over(period, 0.0, period.end_h)

@@ -11,7 +11,7 @@ from titrate.simulation.exposure import (
 )
 from titrate.simulation.panels import panels_over
 from titrate.simulation.provenance import TEACHING_LINE, Provenance
-from titrate.simulation.responding import adaptation_courses, responses, settled_adaptation
+from titrate.simulation.responding import habit_over, responses, settled_adaptation
 from titrate.simulation.result import Result
 from titrate.simulation.running import simulate
 from titrate.simulation.starting import (
@@ -30,8 +30,8 @@ __all__ = [
     "Provenance",
     "Result",
     "Subject",
-    "adaptation_courses",
     "adaptations_of",
+    "habit_over",
     "looked_up",
     "panels_over",
     "require_case",

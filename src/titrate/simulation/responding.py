@@ -6,23 +6,45 @@ Arrays are ``(..., people, times)``: a leading axis may hold dose levels.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from titrate.errors import InvalidValue, shown
-from titrate.pd import Adaptation, Courses, Endpoint, Panels, adapt, settled
+from titrate.pd import Adaptation, Courses, Drift, Endpoint, Panels, adapt, drift_over, settled
 from titrate.timecourse import Array
 
 ByName = Mapping[str, Array]
 
 
-def adaptation_courses(
+@dataclass(frozen=True, eq=False)
+class Habit:
+    """How far people have got used to the drug: adaptation, and drift where there is any."""
+
+    courses: Courses
+    drift: Drift | None
+
+    @property
+    def end(self) -> dict[str, Array]:
+        """At the end of the run, name to (..., people)."""
+        return self.courses.end | (self.drift.end if self.drift else {})
+
+    def at_nodes(self, panels: slice = slice(None)) -> dict[str, Array]:
+        """Return courses at the nodes of some panels, name to (..., people, nodes)."""
+        return self.courses.at_nodes(panels) | (self.drift.at_nodes(panels) if self.drift else {})
+
+    def at(self, times_h: Array) -> dict[str, Array]:
+        """Return courses at any times in the span, name to (..., people, times)."""
+        return self.courses.at(times_h) | (self.drift.at(times_h) if self.drift else {})
+
+
+def habit_over(
     adaptations: Sequence[Adaptation],
     panels: Panels,
     concentration: ByName,
     start: ByName | None,
-) -> Courses:
-    """Return how far each adaptation is over the panels.
+) -> Habit:
+    """Return how far people have got used to the drug over the panels.
 
     Parameters
     ----------
@@ -30,15 +52,18 @@ def adaptation_courses(
         At least one.
     panels : Panels
     concentration : mapping of site to Array (..., people, nodes)
-    start : mapping of adaptation to Array (..., people), or None
-        Where each begins; 0 in a body that has never been given the drug.
+    start : mapping of name to Array (..., people), or None
+        Where each adaptation and drift begins; 0 in a body that has never been given the drug.
     """
     targets = _targets(adaptations, concentration)
     first = np.zeros(targets.shape[:-1])
     if start is not None:
         for i, adaptation in enumerate(adaptations):
             first[i] = start[adaptation.name]
-    return adapt(adaptations, panels, targets, first)
+    courses = adapt(adaptations, panels, targets, first)
+    drifting = [adaptation for adaptation in adaptations if adaptation.drifts]
+    drift = drift_over(drifting, panels, concentration, start or {}) if drifting else None
+    return Habit(courses, drift)
 
 
 def settled_adaptation(
@@ -72,7 +97,8 @@ def responses(
     endpoints : iterable of Endpoint
         Each after the endpoints that it reads.
     concentration : mapping of site to Array (..., people, times)
-    adaptation : mapping of adaptation to Array (..., people, times)
+    adaptation : mapping of name to Array (..., people, times)
+        How far each adaptation is, and each drift.
 
     Raises
     ------
@@ -89,7 +115,7 @@ def responses(
             read = np.stack([concentration[site] for site in endpoint.site])
             shape = read.shape[1:]
         mine = endpoint.adaptation
-        raw = endpoint.curve(read, 1.0 if mine is None else 1.0 + adaptation[mine.name])
+        raw = endpoint.curve(read, 1.0 if mine is None else mine.ec50_factor(adaptation))
         response = _checked(endpoint, raw, shape)
         if not np.all(np.isfinite(response)):
             raise InvalidValue(

@@ -12,7 +12,7 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation, Courses, Panels, with_read
+from titrate.pd import Adaptation, Panels, with_read
 from titrate.pk import PEOPLE_AT_A_TIME, Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
@@ -23,7 +23,7 @@ from titrate.simulation.exposure import (
     subject_of,
 )
 from titrate.simulation.panels import panels_over
-from titrate.simulation.responding import adaptation_courses, responses
+from titrate.simulation.responding import Habit, habit_over, responses
 from titrate.simulation.result import Result
 from titrate.simulation.starting import Final, Initial, start_of
 from titrate.timecourse import Array, TimeCourse, checked_times, frozen
@@ -150,14 +150,15 @@ def _by_the_hundred(
     people, states = problem.people, len(problem.model.states)
     shape = (people, len(times_h))
     # One array for many curves: large ones are given to us in large pages.
-    levels = np.empty((len(adaptations), *shape))
+    habits = [name for a in adaptations for name in a.course_names]
+    levels = np.empty((len(habits), *shape))
     found = _Found(
         needed,
         np.empty((len(needed), *shape)),
         np.empty((people, states)),
         dict(zip(names, np.empty((len(names), *shape)), strict=True)),
-        {a.name: level for a, level in zip(adaptations, levels, strict=True)},
-        {a.name: np.empty(people) for a in adaptations},
+        dict(zip(habits, levels, strict=True)),
+        {name: np.empty(people) for name in habits},
     )
     panels = panels_over(problem, 0.0, problem.end_h) if adaptations else None
     for begin in range(0, people, PEOPLE_AT_A_TIME):
@@ -170,9 +171,9 @@ def _by_the_hundred(
         level: dict[str, Array] = {}
         if panels is not None:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
-            courses = _adapting(some, adaptations_of(chosen), panels, first)
-            level = courses.at(times_h)
-            for name, end in courses.end.items():
+            habit = _adapting(some, adaptations_of(chosen), panels, first)
+            level = habit.at(times_h)
+            for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
         for name, response in responses(chosen, there, level).items():
             if name in found.response:
@@ -189,10 +190,10 @@ def _adapting(
     adaptations: tuple[Adaptation, ...],
     panels: Panels,
     start: Mapping[str, Array] | None,
-) -> Courses:
+) -> Habit:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
-    return adaptation_courses(adaptations, panels, seen, start)
+    return habit_over(adaptations, panels, seen, start)
 
 
 def _default_times(regimen: Regimen, who: Patient | Population) -> Array:

@@ -7,10 +7,11 @@ doors enter the same body, so oral, pump and every comparison come from the same
 from titrate.library.baclofen.body import body
 from titrate.library.baclofen.individual import DIMENSIONS, individual
 from titrate.library.baclofen.responses import endpoints
+from titrate.library.baclofen.trials import limb_score_fall
 from titrate.model import DrugModel
 from titrate.parameters import DrugFile
 
-__all__ = ["DIMENSIONS", "drug_from"]
+__all__ = ["DIMENSIONS", "drug_from", "limb_score_fall"]
 
 
 def drug_from(file: DrugFile) -> DrugModel:

@@ -51,6 +51,9 @@ DIMENSIONS = {
     "cord_adaptation_slope": "dimensionless",
     "cord_adaptation_half_time_up": "time",
     "cord_adaptation_half_time_down": "time",
+    "cord_drift_rate_spinal": "rate",
+    "cord_drift_rate_cerebral": "rate",
+    "cord_drift_rate_ms": "rate",
     "brain_adaptation_maximum": "dimensionless",
     "brain_adaptation_half_way": "concentration",
     "brain_adaptation_slope": "dimensionless",
@@ -71,6 +74,9 @@ DIMENSIONS = {
     "dizziness_slope": "dimensionless",
     "discontinuation_ec50": "concentration",
     "discontinuation_slope": "dimensionless",
+    "limb_score_placebo": "dimensionless",
+    "limb_score_at_entry": "dimensionless",
+    "limb_score_responsiveness": "dimensionless",
 }
 
 _ORIGINS = ("spinal", "cerebral", "ms")
@@ -85,7 +91,7 @@ def individual(parameters: ParameterSet, people: People) -> Values:
     * clearance: the renal share follows creatinine clearance in proportion (Wuis 1989: renal
       clearance equals creatinine clearance), the rest follows body size;
     * volumes and the flow to tissue follow body size (a teaching choice, see the file);
-    * origin shifts the cord's EC50 and how far the cord adapts.
+    * origin shifts the cord's EC50, how far the cord adapts and how fast it drifts.
     """
     values = {name: individual_value(parameters, name, people) for name in parameters}
     weight, reference = people.number("weight_kg"), parameters.value("reference_weight")
@@ -103,7 +109,7 @@ def individual(parameters: ParameterSet, people: People) -> Values:
     values["intercompartmental_clearance"] = tissue_flow * for_flow
     for covariate in ("baseline_ashworth", "spasms_per_day", "contracture_share"):
         values[covariate] = people.number(covariate)
-    for quantity in ("ec50_factor", "cord_adaptation_factor"):
+    for quantity in ("ec50_factor", "cord_adaptation_factor", "cord_drift_rate"):
         by_origin = {o: parameters.value(f"{quantity}_{o}") for o in _ORIGINS}
         values[quantity] = chosen(people["origin"], by_origin)
     return values

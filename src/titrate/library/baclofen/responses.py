@@ -153,4 +153,5 @@ def _cord(values: Values, name: str, site: str) -> Adaptation:
         slope=float(values["cord_adaptation_slope"][0]),
         half_time_up_h=values["cord_adaptation_half_time_up"],
         half_time_down_h=values["cord_adaptation_half_time_down"],
+        drift_per_h=values["cord_drift_rate"],
     )

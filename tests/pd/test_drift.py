@@ -1,0 +1,60 @@
+"""Late drift: gathered drive, whatever the panels, and carried from run to run."""
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+
+import titrate as tt
+from titrate.pd import Adaptation, Panels, drift_over
+
+CORD = Adaptation("cord", "cord", 2.55, 165.0, 3.0, 1800.0, 72.0, drift_per_h=1e-3)
+
+
+def level(t):
+    return 165 * (1 + 0.8 * np.sin(2 * np.pi * np.asarray(t) / 300))
+
+
+def test_drift_is_the_rate_times_the_gathered_drive() -> None:
+    panels = Panels(np.arange(0, 901, 6.0))
+    drift = drift_over([CORD], panels, {"cord": level(panels.nodes_h)[None]}, {})
+    expected = 1e-3 * quad(lambda t: float(CORD.drive(level(t))), 0, 900, limit=200)[0]
+    assert float(drift.end["cord_drift"][0]) == pytest.approx(expected, rel=1e-9)
+    half = 1e-3 * quad(lambda t: float(CORD.drive(level(t))), 0, 451, limit=200)[0]
+    assert float(drift.at(np.array([451.0]))["cord_drift"][0, 0]) == pytest.approx(half, rel=1e-8)
+
+
+def test_drift_begins_where_an_earlier_run_ended() -> None:
+    panels = Panels(np.array([0.0, 10.0]))
+    seen = {"cord": np.full((1, 5), 165.0)}
+    drift = drift_over([CORD], panels, seen, {"cord_drift": np.array([0.2])})
+    np.testing.assert_allclose(
+        drift.at(np.array([0.0, 5.0, 10.0]))["cord_drift"][0], [0.2, 0.2025, 0.205]
+    )
+
+
+def test_the_ec50_grows_by_adaptation_times_drift() -> None:
+    held = {"cord": np.array([[1.0]]), "cord_drift": np.array([[np.log(2)]])}
+    assert float(CORD.ec50_factor(held)[0, 0]) == pytest.approx(4.0)
+
+
+def test_without_drift_there_is_no_course_of_it() -> None:
+    still = Adaptation("cord", "cord", 2.55, 165.0, 3.0, 1800.0, 72.0)
+    assert still.course_names == ("cord",)
+    assert not still.drifts
+
+
+def test_two_runs_drift_as_far_as_one() -> None:
+    drug, who = tt.load_drug("baclofen"), tt.Patient()
+    whole = tt.simulate(drug, who, tt.pump(rate_ug_per_day=300, days=400), [9600.0])
+    first = tt.simulate(drug, who, tt.pump(rate_ug_per_day=300, days=150), [3600.0])
+    rest = tt.simulate(
+        drug, who, tt.pump(rate_ug_per_day=300, days=250), [6000.0], initial=first.final
+    )
+    for name, end in whole.final.adaptation.items():
+        np.testing.assert_allclose(rest.final.adaptation[name], end, rtol=1e-6)
+    assert float(whole.final.adaptation["cord_drift"][0]) > 0.02
+
+
+def test_a_negative_drift_is_refused() -> None:
+    with pytest.raises(tt.errors.InvalidValue, match=r"the drift of cord is -1\.0"):
+        Adaptation("cord", "cord", 2.55, 165.0, 3.0, 1800.0, 72.0, drift_per_h=-1.0)
