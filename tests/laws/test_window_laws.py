@@ -5,7 +5,8 @@ from hypothesis import assume, given, settings, strategies as st
 
 import titrate as tt
 from titrate.search import DoseWindow, Goals, find_window
-from titrate.search.levels import one_by_one, proportional
+from titrate.search.levels import one_by_one
+from titrate.search.mixing import mixture
 from titrate.simulation import subject_of
 
 
@@ -106,7 +107,7 @@ def test_scaling_solved_kinetics_is_solving_the_scaled_regimen(
     unit, (low, high) = PATTERNS[pattern]
     subject = subject_of(DRUG, who)
     levels = np.array([low, low + place * (high - low)])
-    quick = proportional(subject, unit, goals, initial)(levels)
+    quick = mixture(subject, [unit], goals, initial)(levels[None])
     each = one_by_one(subject, unit.scaled, goals, initial, "exact")(levels)
     np.testing.assert_allclose(quick, each, atol=1e-8)
 
@@ -118,7 +119,7 @@ def test_scaling_on_top_of_what_was_there_is_solving_it_all(who, goals, pattern,
     final = tt.simulate(DRUG, who, tt.pump(rate_ug_per_day=before, days=20)).final
     subject = subject_of(DRUG, who)
     levels = np.array([low, (low + high) / 2])
-    quick = proportional(subject, unit, goals, final)(levels)
+    quick = mixture(subject, [unit], goals, final)(levels[None])
     each = one_by_one(subject, unit.scaled, goals, final, "exact")(levels)
     np.testing.assert_allclose(quick, each, atol=1e-8)
 

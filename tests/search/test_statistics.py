@@ -6,7 +6,7 @@ import pytest
 import titrate as tt
 from titrate.pd import NODES, Panels
 from titrate.search import Goals
-from titrate.search.levels import proportional
+from titrate.search.mixing import mixture
 from titrate.search.statistics import statistic_of
 from titrate.simulation import subject_of
 
@@ -46,10 +46,8 @@ def test_statistics_are_those_of_a_dense_look(kind: str, initial, over_h: float)
             at_most=dict.fromkeys(NAMES[1:], (statistic, 0.3)),
             over_h=over_h,
         )
-        at = proportional(
-            subject_of(DRUG, tt.Patient()), regimen.scaled(1 / per_day), goals, initial
-        )
-        found = dict(zip(NAMES, at(np.array([level]))[:, 0, 0], strict=True))
+        at = mixture(subject_of(DRUG, tt.Patient()), [regimen.scaled(1 / per_day)], goals, initial)
+        found = dict(zip(NAMES, at(np.array([[level]]))[:, 0, 0], strict=True))
         for name, curve in curves.items():
             better = max if name == "relief_legs" else min
             worse = min if name == "relief_legs" else max

@@ -29,7 +29,7 @@ def test_every_cut_is_an_edge_and_panels_cover_the_span(
 ) -> None:
     to_h = min(from_h + length_h, regimen.end_h)
     problem = SUBJECT.given(regimen, np.array([regimen.end_h]))
-    edges = panels_over(problem, from_h, to_h).edges_h
+    edges = panels_over(problem.line.cuts_h, from_h, to_h).edges_h
     inputs = problem.inputs.between(0.0, problem.end_h, with_end=True)
     cuts = timeline(inputs, (), problem.end_h).cuts_h
     assert (edges[0], edges[-1]) == (from_h, to_h)
@@ -41,13 +41,13 @@ def test_every_cut_is_an_edge_and_panels_cover_the_span(
 @pytest.mark.parametrize("hours_before", [0.01, 0.04, 0.06])
 def test_a_span_may_begin_just_before_a_dose(hours_before: float) -> None:
     problem = SUBJECT.given(REGIMENS[0], np.array([72.0]))
-    edges = panels_over(problem, 8.15 - hours_before, 24.0).edges_h
+    edges = panels_over(problem.line.cuts_h, 8.15 - hours_before, 24.0).edges_h
     assert edges[1] == pytest.approx(8.15)
 
 
 def test_panels_are_fine_after_a_dose_and_coarse_later() -> None:
     regimen = tt.oral(dose_mg=10, every_h=24 * 40, days=40)
-    edges = panels_over(SUBJECT.given(regimen, np.array([960.0])), 0.0, 960.0).edges_h
+    edges = panels_over(SUBJECT.given(regimen, np.array([960.0])).line.cuts_h, 0.0, 960.0).edges_h
     widths = np.diff(edges[edges > 0.1])
     assert 0.3 < widths[0] <= 0.6
     np.testing.assert_allclose(widths[1:] / widths[:-1], 2.0)

@@ -24,7 +24,7 @@ from titrate.timecourse import Array
 Value = float | Array
 
 _PERSONAL = ("maximum", "half_way", "half_time_up_h", "half_time_down_h", "drift_per_h")
-_MOST_ROUNDS = 200
+_MOST_ROUNDS, _HALVINGS = 200, 16
 _SETTLED, _ROUND_OFF = 1e-12, 2e-14
 
 
@@ -168,7 +168,7 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     SolverFailure
         If the iteration finds no rest, which half-times above 0 do not let happen.
     """
-    level = targets @ panels.weights_h / panels.weights_h.sum()
+    level = _balanced(adaptations, panels, targets)
     low, high = np.zeros_like(level), targets.max(axis=-1)
     for _ in range(_MOST_ROUNDS):
         period = adapt(adaptations, panels, targets, level)
@@ -190,6 +190,23 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
         f"The adaptation of {names} does not settle.",
         "Check its half-times and the pattern of the regimen.",
     )
+
+
+def _balanced(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -> Array:
+    """Return the ``a`` at which rises and falls over a period balance, if ``a`` hardly moves in it.
+
+    That is where an adaptation of long half-times settles, and where the search for the rest of
+    any other begins.
+    """
+    up, down = (_stacked([a.rates_per_h[k] for a in adaptations], targets) for k in (0, 1))
+    low, high = targets.min(axis=-1), targets.max(axis=-1)
+    for _ in range(_HALVINGS):
+        level = (low + high) / 2
+        above = targets - level[..., None]
+        rising = np.maximum(above, 0.0) @ panels.weights_h
+        rises = up * rising > down * (rising - above @ panels.weights_h)
+        low, high = np.where(rises, level, low), np.where(rises, high, level)
+    return (low + high) / 2
 
 
 def _stacked(rates: Sequence[Value], like: Array) -> Array:

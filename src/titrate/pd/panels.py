@@ -25,6 +25,13 @@ MEAN = _QUARTICS @ (1 / (_POWERS + 1))
 # Below this many decay constants the moments are summed as series, above it they are closed
 # forms that lose no digits; the series is cut where its terms pass round-off.
 _SHORT, _TERMS, _NOTHING = 2.0, 28, 1e-18
+# Row j, column m: what the (j + 1)th power of the decay constants counts in the mth moment.
+_SERIES = np.array(
+    [
+        [math.factorial(m) / math.factorial(m + j + 1) for m in range(len(NODES))]
+        for j in range(_TERMS)
+    ]
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,14 +129,18 @@ def drive_weights(step: Array, share: Array) -> Array:
 def _moments(z: Array) -> Array:
     """Return the integrals of ``z exp(-z (1 - u)) u^m`` over u from 0 to 1, for m = 0 to 4."""
     short, long = np.minimum(z, _SHORT), np.maximum(z, _SHORT)
-    moments = np.zeros((len(NODES), *z.shape))
-    term = short
-    for j in range(_TERMS):
-        if np.max(np.abs(term), initial=0.0) < _NOTHING:
+    terms = _SERIES.reshape(*_SERIES.shape, *([1] * z.ndim))
+    moments = terms[0] * short
+    power, largest = short, float(np.max(short, initial=0.0))
+    size = largest
+    for term in terms[1:]:
+        size *= largest
+        if size < _NOTHING:
             break
-        for m in _POWERS.tolist():
-            moments[m] += term * (math.factorial(m) / math.factorial(m + j + 1))
-        term = term * -short
+        power = power * -short
+        moments += term * power
+    if np.max(z, initial=0.0) < _SHORT:
+        return moments
     closed = -np.expm1(-long)
     for m in _POWERS.tolist():
         closed = 1 - (m / long) * closed if m else closed

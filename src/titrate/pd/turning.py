@@ -22,9 +22,9 @@ from titrate.timecourse import Array
 
 # A quartic meets a slower course four times at most.
 _MOST_PIECES = 5
-# Newton's steps inside a bracket that is halved where they leave it, down to round-off.
-_MOST_STEPS, _CLOSE = 60, 1e-15
-_POLISHES = 2
+# Newton's steps inside a bracket that is halved where they leave it. They double the digits; the
+# polish on the course itself does so once more.
+_MOST_STEPS, _CLOSE = 60, 1e-7
 # Closer to the drive than this share of it, a course is on it.
 _ON_IT = 1e-14
 
@@ -71,7 +71,7 @@ def turned(drive: Array, start: Array, steps: Array) -> Turned:
         step = steps[falls[open_ones].astype(int), open_ones]
         piece = _Piece(at[open_ones], level[open_ones], step, drive[:, open_ones])
         ahead = NODES[:, None] > piece.begin
-        course = piece.to(NODES)
+        course = piece.to(NODES[:, None])
         nodes[:, open_ones] = np.where(ahead, course, nodes[:, open_ones])
         gap = np.where(falls[open_ones], -1.0, 1.0) * (drive[:, open_ones] - course)
         crossed = ahead & (gap < -near[open_ones])
@@ -97,21 +97,25 @@ def _first_side(gap: Array, near: Array) -> np.ndarray:
     return gap[first, np.arange(gap.shape[1])] < 0
 
 
-@dataclass(frozen=True, eq=False)
 class _Piece:
     """A part of a panel in which ``a`` only rises or only falls, elements last."""
 
-    begin: Array
-    level: Array
-    step: Array
-    drive: Array
+    def __init__(self, begin: Array, level: Array, step: Array, drive: Array) -> None:
+        self.begin, self.level, self.step, self.drive = begin, level, step, drive
+        self._gained = self._gain(begin) if np.any(begin) else np.zeros_like(begin)
 
     def take(self, which: np.ndarray) -> _Piece:
-        return _Piece(self.begin[which], self.level[which], self.step[which], self.drive[:, which])
+        """Return some of the elements."""
+        part = object.__new__(_Piece)
+        part.begin, part.level = self.begin[which], self.level[which]
+        part.step, part.drive = self.step[which], self.drive[:, which]
+        part._gained = self._gained[which]
+        return part
 
-    def to(self, shares: Array) -> Array:
-        """Return ``a`` at shares of the panel, (shares, elements), as if nothing turned."""
-        return np.stack([self._at(np.broadcast_to(share, self.step.shape)) for share in shares])
+    def to(self, share: Array) -> Array:
+        """Return ``a`` at shares of the panel, (..., elements), as if nothing turned."""
+        left = np.exp(-self.step * (share - self.begin))
+        return left * (self.level - self._gained) + self._gain(share)
 
     def meeting(self, gap: Array, node: np.ndarray) -> Array:
         """Return where the course meets the drive: before ``node``, after the one before it.
@@ -122,20 +126,13 @@ class _Piece:
         shape, of_gap = quartic_coefficients(self.drive), quartic_coefficients(gap)
         low, high = np.maximum(NODES[node - 1], self.begin), NODES[node]
         share = _root(of_gap, low, high)
-        for _ in range(_POLISHES):
-            slope = polynomial(derivative(shape), share)
-            off = polynomial(shape, share) - self._at(share)
-            step = np.divide(off, slope, out=np.zeros_like(off), where=slope != 0)
-            share = np.clip(share - step, low, high)
-        return share
-
-    def _at(self, share: Array) -> Array:
-        left = np.exp(-self.step * (share - self.begin))
-        gained = self._gain(share) - left * self._gain(self.begin)
-        return left * self.level + gained
+        slope = polynomial(derivative(shape), share)
+        off = polynomial(shape, share) - self.to(share)
+        step = np.divide(off, slope, out=np.zeros_like(off), where=slope != 0)
+        return np.clip(share - step, low, high)
 
     def _gain(self, share: Array) -> Array:
-        return np.einsum("ne,ne->e", drive_weights(self.step, share), self.drive)
+        return np.einsum("n...e,ne->...e", drive_weights(self.step, share), self.drive)
 
 
 def _root(quartic: Array, low: Array, high: Array) -> Array:

@@ -16,7 +16,8 @@ from titrate.pk import Ode, require_method
 from titrate.search.asked import checked_level, goals_for
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
-from titrate.search.levels import AtLevels, goal_endpoints, one_by_one, proportional
+from titrate.search.levels import AtLevels, goal_endpoints, one_by_one
+from titrate.search.mixing import mixture
 from titrate.search.openings import openings
 from titrate.search.varied_dose import DAY_H, Family, VariedDose, varied_dose
 from titrate.search.window import DoseWindow, chosen_interval
@@ -165,7 +166,8 @@ def _statistics(
 ) -> AtLevels:
     uptake_varies = any(callable(entry.share) for entry in subject.model.entries)
     if task.scalable and not uptake_varies and method == "exact":
-        return proportional(subject, task.at(1.0), goals, initial)
+        at_amounts = mixture(subject, (task.at(1.0),), goals, initial)
+        return lambda levels: at_amounts(levels[None])
     return one_by_one(subject, task.at, goals, initial, method)
 
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 
 from titrate.pd import Panels
-from titrate.pk import Problem
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.timecourse import Array
 
@@ -20,10 +19,9 @@ _FIRST_H = 0.6
 _NARROW_H = 0.05
 
 
-def panels_over(problem: Problem, from_h: float, to_h: float) -> Panels:
-    """Return panels over a span of a run, in which nothing begins or ends."""
-    cuts = problem.line.cuts_h
-    cuts = np.append(cuts[cuts < to_h], to_h)
+def panels_over(cuts_h: Array, from_h: float, to_h: float) -> Panels:
+    """Return panels over a span of a run, in which nothing begins or ends but at ``cuts_h``."""
+    cuts = np.append(cuts_h[cuts_h < to_h], to_h)
     edges = [np.array([from_h])]
     for low, high in pairwise(cuts.tolist()):
         if high > from_h + SAME_INSTANT_H:

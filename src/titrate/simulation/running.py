@@ -160,7 +160,7 @@ def _by_the_hundred(
         dict(zip(habits, levels, strict=True)),
         {name: np.empty(people) for name in habits},
     )
-    panels = panels_over(problem, 0.0, problem.end_h) if adaptations else None
+    panels = panels_over(problem.line.cuts_h, 0.0, problem.end_h) if adaptations else None
     for begin in range(0, people, PEOPLE_AT_A_TIME):
         who = slice(begin, min(begin + PEOPLE_AT_A_TIME, people))
         everyone = who.stop - who.start == people

@@ -86,7 +86,7 @@ def _settled(
     if not adaptations:
         return {}
     problem = settled_period(subject, regimen, state)
-    panels = panels_over(problem, 0.0, problem.end_h)
+    panels = panels_over(problem.line.cuts_h, 0.0, problem.end_h)
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
     return {k: frozen(v) for k, v in settled_adaptation(adaptations, panels, seen).items()}
