@@ -253,17 +253,27 @@ def _zoomed(problem: Problem, site: str, mesh: Mesh) -> tuple[Array, Array, Arra
     best = np.argmax(values, axis=1)
     c_max, t_max = values.max(axis=1), mesh.times_h[best]
     lowest = values.min(axis=1)
+    for person in range(problem.people):
+        one = problem if problem.people == 1 else problem.take(slice(person, person + 1))
+        c_max[person], t_max[person] = _closer(one, site, mesh, c_max[person], t_max[person])
+    return c_max, t_max, lowest
+
+
+def _closer(
+    problem: Problem, site: str, mesh: Mesh, highest: float, when_h: float
+) -> tuple[float, float]:
+    """Return the peak of one person, and its time, by looking ever closer around it."""
     width = float(np.max(np.diff(mesh.times_h)))
     for _ in range(3):
-        near = np.concatenate([t + width * np.linspace(-1, 1, 17) for t in t_max])
+        near = when_h + width * np.linspace(-1, 1, 17)
         near = np.unique(np.clip(near, mesh.times_h[0], mesh.times_h[-1]))
         # A dose at the span's end is not part of it.
-        seen = problem.look(near, (site,), (), near >= mesh.times_h[-1])[0][0]
-        better = seen.max(axis=1) > c_max
-        t_max = np.where(better, near[np.argmax(seen, axis=1)], t_max)
-        c_max = np.maximum(c_max, seen.max(axis=1))
+        seen = problem.look(near, (site,), (), near >= mesh.times_h[-1])[0][0, 0]
+        best = int(np.argmax(seen))
+        if seen[best] > highest:
+            highest, when_h = float(seen[best]), float(near[best])
         width /= 8
-    return c_max, t_max, lowest
+    return highest, when_h
 
 
 def plain(value: Array, alone: bool) -> Value:
