@@ -87,9 +87,12 @@ class Adaptation:
         largest = self.maximum[:, None] if isinstance(self.maximum, np.ndarray) else self.maximum
         return largest * self._drive(concentration_ug_per_L)
 
-    def drive(self, concentration_ug_per_L: Array) -> Array:
-        """Return ``D``, the share of the maximum that a concentration calls for, same shape."""
-        return self._drive(concentration_ug_per_L)
+    @property
+    def drift_per_target(self) -> Array:
+        """How fast the logarithm of the EC50 grows, in 1/h, for each unit of `target`."""
+        most = np.asarray(self.maximum, dtype=np.float64)
+        rate, most = np.broadcast_arrays(self.drift_per_h, most)
+        return np.divide(rate, most, out=np.zeros(most.shape), where=most > 0)
 
     @property
     def drifts(self) -> bool:

@@ -7,6 +7,7 @@ before. Newton's iteration over all panels at once brings the two together in a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,6 @@ from titrate.timecourse import Array
 
 # Digits after the point to which two panels are of one length (in h), two places in them the same.
 _SAME_LENGTH, _SAME_SHARE = 9, 12
-# So many panels of a thousand people stay in the processor's cache.
-_PANELS_AT_A_TIME = 48
 # Newton's iteration doubles its digits each round.
 _MOST_ROUNDS, _CLOSE = 12, 1e-13
 # A drive that changes by less than this share of itself is flat.
@@ -38,17 +37,27 @@ class Courses:
         ``a`` at the edges.
     kept : Array, shape (adaptations, ..., people)
         How much of a change at the start is left at the end.
+    targets : Array, shape (panels, 5, adaptations, ..., people)
+        Where each would settle, at the nodes.
+    means : Array, shape (panels, adaptations, ..., people)
+        The mean of the targets over each panel.
     """
 
     names: tuple[str, ...]
     panels: Panels
     edges: Array
     kept: Array
-    _drive: Array
+    targets: Array
+    means: Array
     _rising: np.ndarray
     _rates: tuple[Array, Array]
     _turning: np.ndarray
     _turned: Array
+
+    @property
+    def start(self) -> dict[str, Array]:
+        """``a`` at the start, name to (..., people)."""
+        return dict(zip(self.names, self.edges[0], strict=True))
 
     @property
     def end(self) -> dict[str, Array]:
@@ -57,7 +66,7 @@ class Courses:
 
     def at_nodes(self, panels: slice = slice(None)) -> dict[str, Array]:
         """Return ``a`` at the nodes of some panels, name to (..., people, nodes)."""
-        which = np.arange(len(self._drive))[panels]
+        which = np.arange(len(self.targets))[panels]
         found = self._at(np.repeat(which, len(NODES)), np.tile(NODES, len(which)))
         return dict(zip(self.names, found, strict=True))
 
@@ -66,29 +75,26 @@ class Courses:
         return dict(zip(self.names, self._at(*self.panels.places(times_h)), strict=True))
 
     def _at(self, panel: np.ndarray, share: Array) -> Array:
-        """Return ``a`` at places in panels, (adaptations, ..., people, places)."""
-        lengths = self.panels.lengths_h[panel]
-        alike = np.stack([lengths.round(_SAME_LENGTH), share.round(_SAME_SHARE)])
-        _, first, of = np.unique(alike, axis=1, return_index=True, return_inverse=True)
-        wide = [-1, *([1] * (self.edges.ndim - 1))]
-        length, where = lengths[first].reshape(wide), share[first].reshape(wide)
-        branches = [Branch.over(length * rate, where) for rate in self._rates]
+        """Return ``a`` at places in panels, in order: (adaptations, ..., people, places)."""
         found = np.empty((*self.edges.shape[1:], len(panel)))
-        for begin in range(0, len(panel), _PANELS_AT_A_TIME):
-            some = slice(begin, begin + _PANELS_AT_A_TIME)
-            here, kind = panel[some], of.reshape(-1)[some]
-            level = self._one_way(branches, self._rising[here], kind, here)
-            found[..., some] = np.moveaxis(level, 0, -1)
+        for length_h, shares, panels, columns in alike(self.panels, panel, share):
+            level = self._one_way(length_h, shares, panels)
+            found[..., columns.reshape(-1)] = np.moveaxis(
+                level.reshape(columns.size, *level.shape[2:]), 0, -1
+            )
         self._mend(found, panel, share)
         return found
 
-    def _one_way(
-        self, branches: list[Branch], rising: np.ndarray, kind: np.ndarray, panel: np.ndarray
-    ) -> Array:
-        """Return ``a`` at places of some kinds in panels, as if nothing turned."""
-        edges, drive = self.edges[panel], self._drive[panel]
-        ways = (branches[0],) if rising.all() else branches
-        levels = [branch.keep[kind] * edges + branch.gain(kind, drive) for branch in ways]
+    def _one_way(self, length_h: float, shares: Array, panels: np.ndarray) -> Array:
+        """Return ``a`` at shares of panels of one length, as if nothing turned.
+
+        The shape is (panels, shares, adaptations, ..., people).
+        """
+        edges, drive = self.edges[panels][:, None], self.targets[panels]
+        rising = self._rising[panels][:, None]
+        ways = self._rates[:1] if rising.all() else self._rates
+        branches = [Branch.over(length_h * rate, shares) for rate in ways]
+        levels = [branch.keep * edges + weighted(branch.weights, drive) for branch in branches]
         return levels[0] if len(levels) == 1 else np.where(rising, *levels)
 
     def _mend(self, found: Array, panel: np.ndarray, share: Array) -> None:
@@ -105,30 +111,64 @@ class Courses:
 
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """What happens up to some place in a panel while ``a`` rises, or while it falls.
+    """What happens up to some shares of a panel while ``a`` rises, or while it falls.
 
-    ``keep`` is what is left of ``a`` by then, (places, adaptations, ..., people), and ``weights``
-    are what the drive at the nodes adds, (5, places, adaptations, ..., people).
+    ``keep`` is what is left of ``a`` by then, (shares, adaptations, ..., people), and ``weights``
+    are what the drive at the nodes adds, (shares, 5, adaptations, ..., people).
     """
 
     keep: Array
     weights: Array
 
     @staticmethod
-    def over(step: Array, share: Array) -> Branch:
-        """Return the branch for rates times lengths, up to ``share`` of the panel."""
-        return Branch(np.exp(-step * share), drive_weights(step, share))
+    def over(step: Array, shares: Array) -> Branch:
+        """Return the branch for rates times a length, (adaptations, ..., people)."""
+        upto = shares.reshape(-1, *([1] * step.ndim))
+        return Branch(np.exp(-step * upto), drive_weights(step, upto).swapaxes(0, 1))
 
-    def gain(self, kind: np.ndarray, drive: Array) -> Array:
-        """Return what a drive adds at places of some kinds, (places, adaptations, ..., people).
 
-        ``drive`` has the shape (places, 5, adaptations, ..., people).
-        """
-        total = self.weights[0][kind] * drive[:, 0]
-        part = np.empty_like(total)
+def weighted(weights: Array, drive: Array) -> Array:
+    """Return weighted sums over the nodes, (panels, shares, adaptations, ..., people).
+
+    Parameters
+    ----------
+    weights : Array, shape (shares, 5, adaptations, ..., people or 1)
+    drive : Array, shape (panels, 5, adaptations, ..., people)
+    """
+    if weights.shape[-1] > 1:
+        total = weights[:, 0] * drive[:, None, 0]
         for node in range(1, len(NODES)):
-            total += np.multiply(self.weights[node][kind], drive[:, node], out=part)
+            total += weights[:, node] * drive[:, None, node]
         return total
+    # Alike in all people: one product of matrices for each adaptation.
+    flat = drive.reshape(*drive.shape[:3], -1)
+    found = np.empty((len(drive), len(weights), *flat.shape[2:]))
+    for one in range(flat.shape[2]):
+        np.matmul(weights[:, :, one].reshape(-1, len(NODES)), flat[:, :, one], out=found[:, :, one])
+    return found.reshape(len(drive), len(weights), *drive.shape[2:])
+
+
+def alike(
+    panels: Panels, panel: np.ndarray, share: Array
+) -> Iterator[tuple[float, Array, np.ndarray, np.ndarray]]:
+    """Group places by the length of their panel and the shares of it that are looked at.
+
+    Yields the length, the shares, (shares,), the panels, (panels,), and the place of each among
+    all, (panels, shares).
+    """
+    begins = np.flatnonzero(np.diff(panel, prepend=-1))
+    ends = np.append(begins[1:], len(panel))
+    lengths = panels.lengths_h.round(_SAME_LENGTH)
+    keys = share.round(_SAME_SHARE)
+    groups: dict[tuple[float, bytes], list[int]] = {}
+    for run, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        key = float(lengths[panel[begin]]), keys[begin:end].tobytes()
+        groups.setdefault(key, []).append(run)
+    for runs in groups.values():
+        first, count = begins[runs], ends[runs[0]] - begins[runs[0]]
+        columns = first[:, None] + np.arange(count)
+        which = panel[first]
+        yield float(panels.lengths_h[which[0]]), share[columns[0]], which, columns
 
 
 def courses_over(
@@ -161,9 +201,8 @@ def courses_over(
         rising = task.move(edges, rising, found)
         found = task.follow(edges, rising)
     kept = np.prod(found.keep, axis=0)
-    return Courses(
-        names, panels, edges, kept, drive, rising, rates_per_h, found.turning, found.nodes
-    )
+    turned_ones = found.turning, found.nodes
+    return Courses(names, panels, edges, kept, drive, task.mean, rising, rates_per_h, *turned_ones)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,21 +237,21 @@ class _Stepping:
 
     @staticmethod
     def over(panels: Panels, drive: Array, rates_per_h: tuple[Array, Array]) -> _Stepping:
+        mean = np.empty((len(drive), *drive.shape[2:]))
+        gains, keeps = np.empty((2, *mean.shape)), np.empty((2, *mean.shape))
+        # Few lengths occur, so what depends on them alone is worked out once for each.
         lengths, of = np.unique(panels.lengths_h.round(_SAME_LENGTH), return_inverse=True)
-        wide = [-1, *([1] * (drive.ndim - 2))]
-        up, down = (Branch.over(lengths.reshape(wide) * r, np.ones(())) for r in rates_per_h)
-        mean = MEAN[0] * drive[:, 0]
-        for node in range(1, len(NODES)):
-            mean += MEAN[node] * drive[:, node]
-        gain_up, gain_down = np.empty_like(mean), np.empty_like(mean)
-        for begin in range(0, len(of), _PANELS_AT_A_TIME):
-            some = slice(begin, begin + _PANELS_AT_A_TIME)
-            gain_up[some] = up.gain(of[some], drive[some])
-            gain_down[some] = down.gain(of[some], drive[some])
-        long = panels.lengths_h.reshape(wide)
+        for k, length_h in enumerate(lengths.tolist()):
+            some = np.flatnonzero(of == k)
+            branches = [Branch.over(length_h * rate, np.ones(1)) for rate in rates_per_h]
+            inner = drive[some]
+            mean[some] = np.tensordot(MEAN, inner, axes=(0, 1))
+            for way, branch in enumerate(branches):
+                gains[way, some] = weighted(branch.weights, inner)[:, 0]
+                keeps[way, some] = branch.keep
+        long = panels.lengths_h.reshape(-1, *([1] * (mean.ndim - 1)))
         steps = np.stack([np.broadcast_to(long * rate, mean.shape) for rate in rates_per_h])
-        keeps = up.keep[of], down.keep[of]
-        return _Stepping(drive, mean, steps, steps[0] == steps[1], *keeps, gain_up, gain_down)
+        return _Stepping(drive, mean, steps, steps[0] == steps[1], *keeps, *gains)
 
     def one_way(self, start: Array) -> tuple[Array, np.ndarray]:
         """Return ``a`` at the edges and whether it rises, as if no panel turned."""

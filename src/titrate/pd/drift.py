@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.pd.adaptation import Adaptation
-from titrate.pd.panels import MEAN, NODES, Panels, integral_weights
+from titrate.pd.courses import Courses, alike, weighted
+from titrate.pd.panels import NODES, Panels, integral_weights
 from titrate.timecourse import Array
 
 
@@ -33,7 +34,13 @@ class Drift:
     names: tuple[str, ...]
     panels: Panels
     edges: Array
-    _rates: Array  # of growth at the nodes, (panels, 5, drifts, ..., people)
+    _targets: Array  # at the nodes, (panels, 5, drifts, ..., people)
+    _rates: Array  # of growth per target, (drifts, ..., people or 1)
+
+    @property
+    def start(self) -> dict[str, Array]:
+        """``b`` at the start, name to (..., people)."""
+        return dict(zip(self.names, self.edges[0], strict=True))
 
     @property
     def end(self) -> dict[str, Array]:
@@ -50,45 +57,42 @@ class Drift:
         return self._at(*self.panels.places(times_h))
 
     def _at(self, panel: np.ndarray, share: Array) -> dict[str, Array]:
-        weights = integral_weights(share) * self.panels.lengths_h[panel]
-        wide = [-1, *([1] * (self.edges.ndim - 1))]
-        found = self.edges[panel]
-        for node, weight in enumerate(weights):
-            found += weight.reshape(wide) * self._rates[panel, node]
-        return dict(zip(self.names, np.moveaxis(found, 0, -1), strict=True))
+        found: Array = np.empty((*self.edges.shape[1:], len(panel)))
+        for length_h, shares, panels, columns in alike(self.panels, panel, share):
+            weights = integral_weights(shares).T * length_h
+            alone = weights.reshape(*weights.shape, *([1] * self._rates.ndim))
+            each = np.broadcast_to(alone, (*weights.shape, *self._rates.shape[:-1], 1))
+            gained = weighted(each, self._targets[panels])
+            level = self.edges[panels][:, None] + self._rates * gained
+            flat = level.reshape(columns.size, *level.shape[2:])
+            found[..., columns.reshape(-1)] = np.moveaxis(flat, 0, -1)
+        return {name: found[i] for i, name in enumerate(self.names)}
 
 
 def drift_over(
-    adaptations: Sequence[Adaptation],
-    panels: Panels,
-    concentration: Mapping[str, Array],
-    start: Mapping[str, Array],
+    adaptations: Sequence[Adaptation], courses: Courses, start: Mapping[str, Array]
 ) -> Drift:
-    """Return how far drift goes over panels.
+    """Return how far drift goes over the panels of some courses.
 
     Parameters
     ----------
     adaptations : sequence of Adaptation
-        Those that drift.
-    panels : Panels
-    concentration : mapping of site to Array (..., people, nodes)
+        Those that drift. Who does not adapt does not drift.
+    courses : Courses
+        Of these adaptations, and maybe others.
     start : mapping of `Adaptation.drift_name` to Array (..., people)
         0 where a name is missing.
     """
-    shape = (len(panels.lengths_h), len(NODES))
-    rates: list[Array] = []
-    starts: list[Array] = []
-    for adaptation in adaptations:
-        drive = adaptation.drive(concentration[adaptation.site])
-        grows = drive * np.asarray(adaptation.drift_per_h)[..., None]
-        rates.append(np.moveaxis(grows.reshape(*grows.shape[:-1], *shape), (-2, -1), (0, 1)))
-        begin = start.get(adaptation.drift_name, np.zeros(()))
-        starts.append(np.broadcast_to(begin, grows.shape[:-1]))
-    growth = np.stack(rates, axis=2)
-    edges = np.empty((shape[0] + 1, *growth.shape[2:]))
-    edges[0] = np.stack(starts)
-    long = panels.lengths_h.reshape(-1, *([1] * (growth.ndim - 2)))
-    np.cumsum(np.einsum("n,pn...->p...", MEAN, growth) * long, axis=0, out=edges[1:])
+    which = [courses.names.index(adaptation.name) for adaptation in adaptations]
+    targets = courses.targets[:, :, which]
+    shape = targets.shape[2:]
+    rates = np.stack([np.broadcast_to(a.drift_per_target, shape[-1:]) for a in adaptations])
+    rates = rates.reshape(len(which), *([1] * (len(shape) - 2)), shape[-1])
+    edges = np.empty((len(targets) + 1, *shape))
+    for i, adaptation in enumerate(adaptations):
+        edges[0, i] = start.get(adaptation.drift_name, 0.0)
+    long = courses.panels.lengths_h.reshape(-1, *([1] * len(shape)))
+    np.cumsum(courses.means[:, which] * long * rates, axis=0, out=edges[1:])
     edges[1:] += edges[0]
     names = tuple(adaptation.drift_name for adaptation in adaptations)
-    return Drift(names, panels, edges, growth)
+    return Drift(names, courses.panels, edges, targets, rates)

@@ -16,7 +16,7 @@ from functools import reduce
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.pd import Adaptation, Panels, drift_over
+from titrate.pd import Adaptation, Panels
 from titrate.pk import Problem, repeated_pattern, steady_state
 from titrate.search.goals import Goals
 from titrate.search.levels import goal_endpoints
@@ -29,7 +29,7 @@ from titrate.simulation import (
     looked_up,
     panels_over,
     require_initial,
-    settled_adaptation,
+    settled_habit,
     sites_of,
 )
 from titrate.timecourse import Array
@@ -163,13 +163,9 @@ class _Period:
 
     def start(self, adaptations: Sequence[Adaptation], amounts: Array) -> dict[str, Array]:
         """Return where adaptation and drift begin, name to (levels, people)."""
-        there = self.seen.mixed(amounts)
-        found = settled_adaptation(adaptations, self.panels, there)
-        drifting = [adaptation for adaptation in adaptations if adaptation.drifts]
-        if drifting:
-            drift = drift_over(drifting, self.panels, there, {})
-            found |= {name: self.skipped * gained for name, gained in drift.end.items()}
-        return found
+        habit = settled_habit(adaptations, self.panels, self.seen.mixed(amounts))
+        gained = habit.drift.end if habit.drift else {}
+        return habit.start | {name: self.skipped * level for name, level in gained.items()}
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from titrate.simulation.exposure import (
 )
 from titrate.simulation.panels import panels_over
 from titrate.simulation.provenance import TEACHING_LINE, Provenance
-from titrate.simulation.responding import habit_over, responses, settled_adaptation
+from titrate.simulation.responding import habit_over, responses, settled_habit
 from titrate.simulation.result import Result
 from titrate.simulation.running import simulate
 from titrate.simulation.starting import (
@@ -37,7 +37,7 @@ __all__ = [
     "require_case",
     "require_initial",
     "responses",
-    "settled_adaptation",
+    "settled_habit",
     "settled_period",
     "simulate",
     "sites_of",

@@ -25,6 +25,11 @@ class Habit:
     drift: Drift | None
 
     @property
+    def start(self) -> dict[str, Array]:
+        """At the start of the run, name to (..., people)."""
+        return self.courses.start | (self.drift.start if self.drift else {})
+
+    @property
     def end(self) -> dict[str, Array]:
         """At the end of the run, name to (..., people)."""
         return self.courses.end | (self.drift.end if self.drift else {})
@@ -62,21 +67,21 @@ def habit_over(
             first[i] = start[adaptation.name]
     courses = adapt(adaptations, panels, targets, first)
     drifting = [adaptation for adaptation in adaptations if adaptation.drifts]
-    drift = drift_over(drifting, panels, concentration, start or {}) if drifting else None
+    drift = drift_over(drifting, courses, start or {}) if drifting else None
     return Habit(courses, drift)
 
 
-def settled_adaptation(
+def settled_habit(
     adaptations: Sequence[Adaptation], panels: Panels, concentration: ByName
-) -> dict[str, Array]:
-    """Return where each adaptation settles under a pattern repeated for ever, (..., people).
+) -> Habit:
+    """Return one period of a pattern that has been repeated for ever.
 
-    ``panels`` and ``concentration`` are over one period of the pattern, in steady state.
+    Adaptation is where it settles; drift, which never does, begins at 0. ``panels`` and
+    ``concentration`` are over the period, in steady state.
     """
-    if not adaptations:
-        return {}
     levels = settled(adaptations, panels, _targets(adaptations, concentration))
-    return {a.name: level for a, level in zip(adaptations, levels, strict=True)}
+    start = {a.name: level for a, level in zip(adaptations, levels, strict=True)}
+    return habit_over(adaptations, panels, concentration, start)
 
 
 def _targets(adaptations: Sequence[Adaptation], concentration: ByName) -> Array:

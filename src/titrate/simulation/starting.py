@@ -14,7 +14,7 @@ from titrate.pd import Adaptation
 from titrate.pk import Problem, State, arrivals, repeated_pattern, steady_state
 from titrate.simulation.exposure import Subject, looked_up
 from titrate.simulation.panels import panels_over
-from titrate.simulation.responding import settled_adaptation
+from titrate.simulation.responding import settled_habit
 from titrate.timecourse import Array, frozen
 
 
@@ -89,7 +89,8 @@ def _settled(
     panels = panels_over(problem.line.cuts_h, 0.0, problem.end_h)
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
-    return {k: frozen(v) for k, v in settled_adaptation(adaptations, panels, seen).items()}
+    habit = settled_habit(adaptations, panels, seen)
+    return {name: frozen(level) for name, level in habit.start.items()}
 
 
 def settled_period(subject: Subject, regimen: Regimen, state: State) -> Problem:
