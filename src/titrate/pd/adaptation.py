@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from titrate.errors import SolverFailure, require_not_negative, require_positive, require_text
-from titrate.pd.courses import Courses, courses_over
+from titrate.pd.courses import Courses
 from titrate.pd.curves import Hill, one_or_row
 from titrate.pd.panels import Panels
+from titrate.pd.stepping import courses_over
 from titrate.timecourse import Array
 
 Value = float | Array

@@ -1,8 +1,7 @@
-"""Courses of adaptation over panels, found panel by panel and turn by turn.
+"""Courses of adaptation over panels, to be looked at anywhere.
 
-What a panel does to ``a`` while it only rises, or only falls, is linear in ``a``. Panels that turn
-are followed through their turns, from where they begin; where they begin depends on the panels
-before. Newton's iteration over all panels at once brings the two together in a few rounds.
+What a panel does to ``a`` while it only rises, or only falls, is linear in ``a`` and in the drive
+at the nodes. Panels looked at in the same places share their weights.
 """
 
 from __future__ import annotations
@@ -12,16 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from titrate.pd.panels import MEAN, NODES, Panels, drive_weights, polynomial, quartic_coefficients
-from titrate.pd.turning import turned
+from titrate.pd.panels import NODES, Panels, drive_weights, polynomial, quartic_coefficients
 from titrate.timecourse import Array
 
 # Digits after the point to which two panels are of one length (in h), two places in them the same.
-_SAME_LENGTH, _SAME_SHARE = 9, 12
-# Newton's iteration doubles its digits each round.
-_MOST_ROUNDS, _CLOSE = 12, 1e-13
-# A drive that changes by less than this share of itself is flat.
-_FLAT = 1e-12
+SAME_LENGTH, _SAME_SHARE = 9, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +152,7 @@ def alike(
     """
     begins = np.flatnonzero(np.diff(panel, prepend=-1))
     ends = np.append(begins[1:], len(panel))
-    lengths = panels.lengths_h.round(_SAME_LENGTH)
+    lengths = panels.lengths_h.round(SAME_LENGTH)
     keys = share.round(_SAME_SHARE)
     groups: dict[tuple[float, bytes], list[int]] = {}
     for run, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
@@ -169,139 +163,3 @@ def alike(
         columns = first[:, None] + np.arange(count)
         which = panel[first]
         yield float(panels.lengths_h[which[0]]), share[columns[0]], which, columns
-
-
-def courses_over(
-    names: tuple[str, ...],
-    panels: Panels,
-    targets: Array,
-    rates_per_h: tuple[Array, Array],
-    start: Array,
-) -> Courses:
-    """Return the courses of adaptations that rise and fall at two rates.
-
-    Parameters
-    ----------
-    names : tuple of str
-    panels : Panels
-    targets : Array, shape (adaptations, ..., people, nodes)
-        Where each would settle.
-    rates_per_h : (Array, Array)
-        Rising and falling, of a shape that broadcasts to (adaptations, ..., people).
-    start : Array, shape (adaptations, ..., people)
-    """
-    shape = (*targets.shape[:-1], len(panels.lengths_h), len(NODES))
-    drive = np.ascontiguousarray(np.moveaxis(targets.reshape(shape), (-2, -1), (0, 1)))
-    task = _Stepping.over(panels, drive, rates_per_h)
-    edges, rising = task.one_way(start)
-    found = task.follow(edges, rising)
-    for _ in range(_MOST_ROUNDS):
-        if _share(found.missed, edges) <= _CLOSE:
-            break
-        rising = task.move(edges, rising, found)
-        found = task.follow(edges, rising)
-    kept = np.prod(found.keep, axis=0)
-    turned_ones = found.turning, found.nodes
-    return Courses(names, panels, edges, kept, drive, task.mean, rising, rates_per_h, *turned_ones)
-
-
-@dataclass(frozen=True, eq=False)
-class _Followed:
-    """What following the panels that turn has shown, from where they begin.
-
-    ``missed`` is how far each of them ends from where the next panel begins.
-    """
-
-    keep: Array
-    turning: np.ndarray
-    missed: Array
-    nodes: Array
-
-
-@dataclass(frozen=True, eq=False)
-class _Stepping:
-    """Panels ready to be stepped: (panels, adaptations, ..., people) each.
-
-    ``gain_up`` and ``gain_down`` are what the drive adds by the end of a panel, ``keep_up`` and
-    ``keep_down`` what is left of ``a`` by then.
-    """
-
-    drive: Array
-    mean: Array
-    steps: Array
-    alike: np.ndarray
-    keep_up: Array
-    keep_down: Array
-    gain_up: Array
-    gain_down: Array
-
-    @staticmethod
-    def over(panels: Panels, drive: Array, rates_per_h: tuple[Array, Array]) -> _Stepping:
-        mean = np.empty((len(drive), *drive.shape[2:]))
-        gains, keeps = np.empty((2, *mean.shape)), np.empty((2, *mean.shape))
-        # Few lengths occur, so what depends on them alone is worked out once for each.
-        lengths, of = np.unique(panels.lengths_h.round(_SAME_LENGTH), return_inverse=True)
-        for k, length_h in enumerate(lengths.tolist()):
-            some = np.flatnonzero(of == k)
-            branches = [Branch.over(length_h * rate, np.ones(1)) for rate in rates_per_h]
-            inner = drive[some]
-            mean[some] = np.tensordot(MEAN, inner, axes=(0, 1))
-            for way, branch in enumerate(branches):
-                gains[way, some] = weighted(branch.weights, inner)[:, 0]
-                keeps[way, some] = branch.keep
-        long = panels.lengths_h.reshape(-1, *([1] * (mean.ndim - 1)))
-        steps = np.stack([np.broadcast_to(long * rate, mean.shape) for rate in rates_per_h])
-        return _Stepping(drive, mean, steps, steps[0] == steps[1], *keeps, *gains)
-
-    def one_way(self, start: Array) -> tuple[Array, np.ndarray]:
-        """Return ``a`` at the edges and whether it rises, as if no panel turned."""
-        edges = np.empty((len(self.mean) + 1, *self.mean.shape[1:]))
-        edges[0] = start
-        rising = np.empty(self.mean.shape, dtype=np.bool_)
-        for i in range(len(self.mean)):
-            rises = np.greater(self.mean[i], edges[i], out=rising[i])
-            rises |= self.alike[i]
-            keep = np.where(rises, self.keep_up[i], self.keep_down[i])
-            edges[i + 1] = keep * edges[i] + np.where(rises, self.gain_up[i], self.gain_down[i])
-        return edges, rising
-
-    def follow(self, edges: Array, rising: np.ndarray) -> _Followed:
-        """Follow the panels that may turn, each from where it begins."""
-        keep = np.where(rising, self.keep_up, self.keep_down)
-        turning = _turning(edges, self.drive, self.steps)
-        drive = self.drive.swapaxes(0, 1)[:, turning]
-        inside = turned(drive, edges[:-1][turning], self.steps[:, turning])
-        keep[turning] = inside.keep
-        return _Followed(keep, turning, inside.end - edges[1:][turning], inside.nodes)
-
-    def move(self, edges: Array, rising: np.ndarray, found: _Followed) -> np.ndarray:
-        """Move the edges so that each panel begins where the one before it ends.
-
-        Returns whether ``a`` rises then. The error left is of the second order.
-        """
-        off = np.where(rising, self.gain_up, self.gain_down)
-        off += found.keep * edges[:-1]
-        off -= edges[1:]
-        off[found.turning] = found.missed
-        for panel in range(1, len(off)):
-            off[panel] += found.keep[panel] * off[panel - 1]
-        edges[1:] += off
-        return self.alike | (self.mean > edges[:-1])
-
-
-def _turning(edges: Array, drive: Array, steps: Array) -> np.ndarray:
-    """Return which panels may turn: the course is within the range of a drive that is not flat."""
-    may = np.zeros(drive[:, 0].shape, dtype=np.bool_)
-    for one in range(edges.shape[1]):
-        if np.array_equal(steps[0, :, one], steps[1, :, one]):
-            continue
-        course, driven = edges[:, one], drive[:, :, one]
-        low, high = driven.min(axis=1), driven.max(axis=1)
-        room = _FLAT * high
-        least, most = np.minimum(course[:-1], course[1:]), np.maximum(course[:-1], course[1:])
-        may[:, one] = (least < high - room) & (most > low + room)
-    return may
-
-
-def _share(off: Array, edges: Array) -> float:
-    return float(np.max(np.abs(off), initial=0.0)) / max(1.0, float(np.max(edges)))
