@@ -23,6 +23,8 @@ from titrate.timecourse import Array
 
 Value = float | Array
 
+# What of an adaptation may differ between people.
+_VARYING = ("maximum", "half_way", "slope", "half_time_up_h", "half_time_down_h")
 _MOST_ROUNDS = 200
 _SETTLED, _ROUND_OFF = 1e-12, 2e-14
 
@@ -41,7 +43,7 @@ class Adaptation:
         Largest ``a``: the EC50 grows at most ``1 + maximum``-fold.
     half_way : float or Array (people,)
         Concentration of half the maximum drive, in ug/L.
-    slope : float
+    slope : float or Array (people,)
         Hill exponent of the drive.
     half_time_up_h, half_time_down_h : float or Array (people,)
         Half-times of getting used to the drug, and of losing the habit, in h.
@@ -51,7 +53,7 @@ class Adaptation:
     site: str
     maximum: Value
     half_way: Value
-    slope: float
+    slope: Value
     half_time_up_h: Value
     half_time_down_h: Value
     _drive: Hill = field(init=False, repr=False)
@@ -63,7 +65,7 @@ class Adaptation:
         require_positive(f"the half-way concentration of {self.name}", self.half_way)
         require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
         require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
-        for name in ("maximum", "half_way", "half_time_up_h", "half_time_down_h"):
+        for name in _VARYING:
             object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
 
@@ -71,7 +73,7 @@ class Adaptation:
         """Return the adaptation of some of the people."""
         part = {
             name: value[who]
-            for name in ("maximum", "half_way", "half_time_up_h", "half_time_down_h")
+            for name in _VARYING
             if isinstance(value := getattr(self, name), np.ndarray) and len(value) > 1
         }
         return replace(self, **part)

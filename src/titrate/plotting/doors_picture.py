@@ -17,7 +17,7 @@ from titrate.plotting.window_panel import (
     window_panel,
 )
 from titrate.plotting.window_words import goals_words, setting_words
-from titrate.search import DoseWindow
+from titrate.search import DoseWindow, footers
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
@@ -43,8 +43,7 @@ def draw_windows(
         for n, w in windows.items()
     ]
     notes = [note for window in every for note in window.provenance.notes]
-    provenance = list(dict.fromkeys(window.provenance.footer for window in every))
-    sentences = [*goals_words(every), *setting_words(every), *provenance]
+    sentences = [*goals_words(every), *setting_words(every), *footers(windows)]
     foot = foot_of(sheet, box.left + edge + left[0], notes, sentences)
     top = box.top - 1.5 * sizes.gap_in
     if lines:

@@ -117,7 +117,8 @@ def proportional(subject: Subject, unit: Regimen, goals: Goals, initial: Initial
     Returns
     -------
     callable
-        From levels (levels,) to statistics (goals, levels, people).
+        From levels (levels,), or each person's own (levels, people), to statistics
+        (goals, levels, people).
     """
     endpoints = goal_endpoints(subject, goals)
     adaptations = adaptations_of(endpoints)
@@ -138,7 +139,7 @@ def proportional(subject: Subject, unit: Regimen, goals: Goals, initial: Initial
     first = _start(subject, adaptations, unit, initial, settled)
 
     def at(levels: Array) -> Array:
-        up = levels[:, None, None]
+        up = _by_person(levels)
         there = {s: background[s] + up * per_unit[s] for s in sites}
         return span.statistics(goals, endpoints, adaptations, there, first(levels))
 
@@ -196,7 +197,12 @@ def _start(
     per_unit = looked_up(period, panels.nodes_h, sites, panels.before)
 
     def at(levels: Array) -> dict[str, Array]:
-        there = {s: levels[:, None, None] * per_unit[s] for s in sites}
+        there = {s: _by_person(levels) * per_unit[s] for s in sites}
         return settled_adaptation(adaptations, panels, there)
 
     return at
+
+
+def _by_person(levels: Array) -> Array:
+    """Return levels ready to multiply curves (people, nodes)."""
+    return (levels[:, None] if levels.ndim == 1 else levels)[..., None]
