@@ -106,18 +106,32 @@ def _elasticities(
     setting = question.goals.only(endpoint for _, endpoint in edges.values())
     asked = replace(question, goals=setting)
 
-    def look(who: Subject, _: slice) -> Array:
+    def look(who: Subject) -> Array:
         return _margins(asked, who, task, edges, np.zeros(1))[0]
 
     less, here, more = _margins(asked, subject, task, edges, np.array([-_SHARE, 0, _SHARE]))[..., 0]
     by_dose = (more - less) / (np.log1p(_SHARE) - np.log1p(-_SHARE))
-    together = looked_at(subject, [each.values for each in changed.values()], look)
-    moved = dict(zip(changed, (together - here[:, None]).T, strict=True))
+    moved, mixed = _moved(subject, changed, here, look)
     still = {n: changed[n].value for n, by in moved.items() if np.all(np.abs(by) < _UNMOVED)}
     moved |= dict.fromkeys(still, np.zeros(len(edges)))
-    misheard = _misheard(subject, still, here, look)
+    misheard = {} if mixed else _misheard(subject, still, here, look)
     found = {n: -by / changed[n].step / by_dose for n, by in (moved | misheard).items()}
-    return {name: each.round(_DIGITS) + 0.0 for name, each in found.items()}, tuple(misheard)
+    rounded = {name: each.round(_DIGITS) + 0.0 for name, each in found.items()}
+    return rounded, tuple(changed if mixed else misheard)
+
+
+def _moved(
+    subject: Subject, changed: Mapping[str, _Changed], here: Array, look: Look
+) -> tuple[dict[str, Array], bool]:
+    """Return how each number moves the margins (edges,), and whether each was solved alone."""
+    variants = [subject.values, *(each.values for each in changed.values())]
+    margins = looked_at(subject, variants, look)
+    # Where somebody unchanged has moved, the drug's own functions mix people up.
+    mixed = bool(np.any(np.abs(margins[:, 0] - here) >= _UNMOVED))
+    if mixed:
+        alone = [looked_at(subject, [values], look) for values in variants]
+        margins = np.concatenate(alone, axis=-1)
+    return dict(zip(changed, (margins - here[:, None]).T[1:], strict=True)), mixed
 
 
 def _misheard(

@@ -91,7 +91,8 @@ def find_window(
     subject = subject_of(drug, who)
     require_method(method)
     wanted = goals_for(goals, subject.endpoints)
-    question = Question(drug, who, regimen, family, daily_mg, daily_ug, wanted, initial, method)
+    ranges = daily_mg, daily_ug
+    question = Question(drug, who, regimen, family, *ranges, wanted, initial, method, share)
     task = question.task(subject)
     notes: tuple[str, ...] = ()
     for level in task.searched:
@@ -102,8 +103,9 @@ def find_window(
     window = _window(question, subject, task, enough, tuple(dict.fromkeys(notes)))
     if not window.is_empty:
         return window
+    usual = replace(question, family=None, daily_mg=None, daily_ug=None, method="exact")
     others = [
-        Question(drug, who, prescription(door.pattern), None, None, None, wanted, initial)
+        replace(usual, regimen=prescription(door.pattern))
         for route, door in drug.doors.items()
         if door.pattern and route != task.route
     ]
@@ -142,6 +144,7 @@ def _window(
             n: frozen(np.median(s, axis=-1)) for n, s in zip(names, statistics, strict=True)
         },
         margins=frozen(np.stack([ranked(margin, enough) for margin in scanned])),
+        share_inside=frozen((scanned.min(axis=0) >= 0).mean(axis=-1)),
         opens_at={} if intervals else openings(goals, at, levels, statistics, enough),
         goals=goals,
         endpoints=goal_endpoints(subject, goals),

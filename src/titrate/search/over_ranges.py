@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from titrate import markup
 from titrate.parameters import Parameter
 from titrate.timecourse import Array
@@ -61,14 +59,6 @@ class OverRanges:
     high_span: tuple[float, float] | None
     envelopes: tuple[Envelope, ...] = ()
 
-    def furthest(self, side: str) -> Parameter | None:
-        """Return the parameter that moves the edge of a side ("low", "high") furthest."""
-        at, span = (self.low, self.low_span) if side == "low" else (self.high, self.high_span)
-        if span is None or not len(at):
-            return None
-        reach = np.abs(np.log(at[:, 1] / at[:, 0]))
-        return self.parameters[int(np.argmax(reach))] if reach.max() > 0 else None
-
     def to_frame(self) -> pd.DataFrame:
         """Return one row per parameter and end of its range: the value, and both edges."""
         import pandas as pd
@@ -92,7 +82,8 @@ class OverRanges:
         spans = {"low": self.low_span, "high": self.high_span}
         said = [f"{side} {s[0]:.3g} to {s[1]:.3g}" for side, s in spans.items() if s is not None]
         count = markup.tally(len(self.parameters), "number")
-        return f"<edges with {count} over its range, one at a time: {', '.join(said) or 'none'}>"
+        ranges = "its range" if len(self.parameters) == 1 else "their ranges"
+        return f"<edges with {count} over {ranges}, one at a time: {', '.join(said) or 'none'}>"
 
     def _repr_html_(self) -> str:
         frame = self.to_frame()

@@ -27,6 +27,8 @@ class Question:
         As `find_window` takes them.
     goals : Goals
         Checked against the drug's endpoints.
+    share : float
+        Of a population, how many have to meet every goal.
     """
 
     drug: DrugModel
@@ -38,6 +40,7 @@ class Question:
     goals: Goals
     initial: Initial
     method: str | Ode = "exact"
+    share: float = 0.5
 
     @property
     def subject(self) -> Subject:

@@ -162,7 +162,7 @@ class _Search:
     task: VariedDose
     edges: Edges
 
-    def edges_in(self, who: Subject, _: slice) -> Array:
+    def edges_in(self, who: Subject) -> Array:
         """Return each person's own edges, (edges, people)."""
         at = self.question.at(who, self.task)
         here = np.array([dose for dose, _ in self.edges.values()])
@@ -233,7 +233,7 @@ def _curves(
     question: Question, subject: Subject, task: VariedDose, ends: Sequence[Values], levels: Array
 ) -> Array:
     """Return the statistics of the goals in a person at both ends, (goals, levels, ends)."""
-    return looked_at(subject, ends, lambda who, _: question.at(who, task)(levels))
+    return looked_at(subject, ends, lambda who: question.at(who, task)(levels))
 
 
 def _reach(goals: Goals, curves: Array) -> Array:

@@ -117,11 +117,12 @@ class Sensitivity:
             )
             for i in moving
         ]
-        still = markup.tally(len(self.parameters) - len(moving), "other number")
+        count = len(self.parameters) - len(moving)
+        still = f"{markup.tally(count, 'other number')} {'moves' if count == 1 else 'move'}"
         return markup.card(
             "How sensitive a dose window is",
             markup.table(heads, rows),
-            markup.paragraph(f"{still} moves neither edge." if still[0] == "1" else ""),
+            markup.paragraph(f"{still} neither edge." if count else ""),
             markup.next_step("sensitivity.to_frame()", 'sensitivity.most("assumed")'),
             small=[f"{name}: {why}" for name, why in self.skipped.items()],
         )

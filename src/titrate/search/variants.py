@@ -14,8 +14,8 @@ from titrate.timecourse import Array
 
 # New values of some parameters, each in its own unit.
 Change = Mapping[str, float]
-# From a subject, and which of the variants its people are, to an array whose last axis is people.
-Look = Callable[[Subject, slice], Array]
+# From a subject to an array whose last axis is its people.
+Look = Callable[[Subject], Array]
 
 
 def changed_values(subject: Subject, change: Change) -> Values:
@@ -33,37 +33,36 @@ def changed_values(subject: Subject, change: Change) -> Values:
 def looked_at(subject: Subject, variants: Sequence[Values], look: Look) -> Array:
     """Return what is seen of variants of one person, (..., variants), NaN of the impossible.
 
-    They are solved together. Where that fails they are halved, until those stand alone that no
-    model can be made of, or that a drug's own functions take only one by one.
+    They are solved together, behind the person unchanged, whose numbers are those that a drug's
+    functions read once for everybody. Where that fails they are halved, until those stand alone
+    that no model can be made of, or that the functions take only one by one.
 
     Parameters
     ----------
     subject : Subject
         One person.
     variants : sequence of mapping of name to Array (1,)
+        One of them is solved alone.
     look : callable
-        From a subject whose people are variants, and which these are, to (..., people).
+        From a subject whose people are variants to (..., people).
     """
-    found = _seen(subject, variants, look, slice(0, len(variants)))
-    shape = next((f.shape[:-1] for f in found if f is not None), ())
+    found = _seen(subject, variants, look)
+    shape = next((each.shape[:-1] for each in found if each is not None), ())
     return np.concatenate([np.full((*shape, 1), np.nan) if f is None else f for f in found], -1)
 
 
-def _seen(
-    subject: Subject, variants: Sequence[Values], look: Look, which: slice
-) -> list[Array | None]:
-    count = which.stop - which.start
-    try:
-        return [look(_together(subject, variants[which]), which)]
-    except TitrateError:
-        if count == 1:
+def _seen(subject: Subject, variants: Sequence[Values], look: Look) -> list[Array | None]:
+    if len(variants) == 1:
+        try:
+            return [look(_together(subject, variants))]
+        except TitrateError:
             return [None]
-    except (TypeError, ValueError, IndexError):
-        if count == 1:
-            raise
-    middle = which.start + count // 2
-    first = _seen(subject, variants, look, slice(which.start, middle))
-    return [*first, *_seen(subject, variants, look, slice(middle, which.stop))]
+    try:
+        return [look(_together(subject, [subject.values, *variants]))[..., 1:]]
+    except (TitrateError, TypeError, ValueError, IndexError):
+        middle = len(variants) // 2
+        first, rest = variants[:middle], variants[middle:]
+        return [*_seen(subject, first, look), *_seen(subject, rest, look)]
 
 
 def _together(subject: Subject, variants: Sequence[Values]) -> Subject:

@@ -50,6 +50,8 @@ class DoseWindow:
         What is held against each limit; of a population the median.
     margins : Array, shape (goals, levels)
         How far inside each limit, negative outside.
+    share_inside : Array, shape (levels,)
+        Share of the people who meet every goal.
     opens_at : mapping of endpoint to float or None
         The limit of that goal alone at which a window would open, if there is none.
     goals : Goals
@@ -78,6 +80,7 @@ class DoseWindow:
     levels: Array
     statistics: Mapping[str, Array]
     margins: Array
+    share_inside: Array
     opens_at: Mapping[str, float | None]
     goals: Goals
     endpoints: tuple[Endpoint, ...]
