@@ -63,6 +63,7 @@ class Adaptation:
         require_text("The site of an adaptation", self.site)
         require_not_negative(f"the maximum of {self.name}", self.maximum)
         require_positive(f"the half-way concentration of {self.name}", self.half_way)
+        require_positive("slope", self.slope)
         require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
         require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
         for name in _VARYING:
