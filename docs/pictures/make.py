@@ -1,4 +1,4 @@
-"""Draw the pictures that the README shows: ``python docs/pictures/make.py``."""
+"""Draw the pictures that README and docs show: ``python docs/pictures/make.py``."""
 
 from pathlib import Path
 
@@ -9,11 +9,15 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Save the picture of the README's first example."""
+    """Save the picture of the README's first example, and the same patient by two doors."""
     drug = tt.load_drug("baclofen")
     patient = tt.Patient(weight_kg=70, origin="ms", baseline_ashworth=3)
     window = tt.find_window(drug, patient, tt.oral(dose_mg=10, every_h=8, days=14))
     save(tt.plot(window), HERE / "window.png")
+    pump = tt.pump(rate_ug_per_day=100, days=14)
+    naive, adapted = (tt.find_window(drug, patient, pump, initial=s) for s in (None, "adapted"))
+    doors = tt.plot({"By mouth": window, "By pump": adapted}, behind={"By pump": naive})
+    save(doors, HERE / "doors.png", dpi=120)
 
 
 if __name__ == "__main__":

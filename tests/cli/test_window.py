@@ -26,7 +26,7 @@ def test_the_command_says_what_the_library_says(titrate):
     )
     assert paragraphs(done) == [by_hand.why()]
     assert repr(by_hand.who) in done.out
-    assert done.out.rstrip().endswith(by_hand.provenance.footer)
+    assert done.out.rstrip().endswith(by_hand.footer)
 
 
 def test_without_a_route_both_doors_answer_the_pump_naive_and_adapted(titrate):

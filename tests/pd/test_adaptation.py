@@ -291,3 +291,14 @@ def test_a_drive_that_is_no_number_does_not_settle() -> None:
     panels = Panels(np.arange(0, 25.0))
     with pytest.raises(SolverFailure, match=r"The adaptation of cord does not settle\."):
         settled([CORD], panels, np.full((1, 1, 120), np.nan))
+
+
+def test_the_slope_may_differ_between_people():
+    both = Adaptation("cord", "cord", 2.0, 100.0, np.array([1.0, 3.0]), 24.0, 12.0)
+    at = np.array([[50.0, 300.0], [50.0, 300.0]])
+    for who, slope in enumerate((1.0, 3.0)):
+        alone = Adaptation("cord", "cord", 2.0, 100.0, slope, 24.0, 12.0)
+        # Whole slopes of one person are products, those of several powers: round-off apart.
+        np.testing.assert_allclose(both.target(at)[who], alone.target(at[who]), rtol=1e-14)
+        taken = both.take(slice(who, who + 1))
+        np.testing.assert_allclose(taken.target(at[[who]])[0], both.target(at)[who], rtol=1e-14)

@@ -8,7 +8,16 @@ import pytest
 from tests.plotting.drawn import drug, result
 from titrate.errors import UnknownName
 from titrate.plotting.colour import hex_of, lab_of, lab_of_linear, linear_of
-from titrate.plotting.palette import ENDPOINTS, RESERVE, SITES, THEMES, inks, ramp, theme_called
+from titrate.plotting.palette import (
+    ENDPOINTS,
+    RESERVE,
+    SHARE_INSIDE,
+    SITES,
+    THEMES,
+    inks,
+    ramp,
+    theme_called,
+)
 from titrate.plotting.time_panels import READABLE_SITES, default_endpoints
 
 EYES = {
@@ -194,3 +203,17 @@ def test_a_grey_is_known_from_its_definition():
     assert hex_of(100, 0, 0) == "#ffffff"
     assert hex_of(0, 0, 0) == "#000000"
     assert lab_of("#777777")[0] == pytest.approx(50.0, abs=0.2)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_curve_stands_out_from_the_deepest_part_of_the_band(theme):
+    band = lab_of(theme.band_core)[0]
+    for name, ink in {**ENDPOINTS, "share inside": SHARE_INSIDE}.items():
+        apart = abs(lab_of(theme.colour(ink))[0] - band)
+        # L* apart in a grey copy: thin lines are told from paper from about 15.
+        assert apart > 15, f"{name} on the {theme.name} page: {apart:.0f}"
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_a_soft_band_can_be_seen_to_fade(theme):
+    assert abs(lab_of(theme.band_core)[0] - lab_of(theme.page)[0]) > 12

@@ -6,7 +6,10 @@ from matplotlib import pyplot as plt
 
 from tests.plotting.drawn import doors, figure_of, in_two_parts, window, words_in
 from titrate.errors import InvalidValue, UnknownName
-from titrate.plotting import plot
+from titrate.plotting import alt_text, plot
+from titrate.plotting.band import depth
+from titrate.plotting.dose_axis import DoseAxis
+from titrate.plotting.sheet import Box
 
 
 @pytest.fixture(autouse=True)
@@ -149,3 +152,90 @@ def test_a_goal_that_is_no_share_is_listed_and_not_drawn():
     ax = plot(replace(window("mouth"), endpoints=tuple(count)))
     assert "weakness" not in {line.get_label() for line in ax.lines}
     assert "weakness at most 0.2 1/day" in said(ax)
+
+
+# ------------------------------------------------------------------ what nobody knows, and people
+
+
+def axis_of(found):
+    return DoseAxis(Box(0, 0, 1, 1), *found.searched, log=True)
+
+
+def shade(ax):
+    """Return how deep the band is along the axis."""
+    [image] = [image for image in ax.images if image.get_gid() == "band"]
+    return image.get_array()[0, :, 3]
+
+
+@pytest.mark.parametrize("name", ["pump", "pump adapted"])
+def test_the_band_fades_over_where_its_edges_may_lie(name):
+    found = window(name)
+    over, axis = found.over_ranges(), axis_of(found)
+    doses = axis.doses(512)
+    deep = depth(axis, found, (found.low, found.high))
+    np.testing.assert_array_equal(shade(plot(found)), deep)
+    assert deep[doses < over.low_span[0]].max() == 0
+    assert deep[doses > over.high_span[1]].max() == 0
+    assert np.all(deep[(doses > over.low_span[1]) & (doses < over.high_span[0])] == 1)
+    for edge in (found.low, found.high):
+        # The axis has 512 columns, and the band goes from nothing to full over some tens of them.
+        assert np.interp(edge, doses, deep) == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_narrow_window_is_nowhere_as_deep_as_a_wide_one():
+    assert shade(plot(window("mouth"))).max() < 0.9
+    assert shade(plot(window("pump"))).max() == 1
+
+
+def test_the_band_keeps_to_the_panel_whatever_the_scale_of_its_axis():
+    for name in ("mouth", "pump"):
+        ax = plot(window(name))
+        [image] = ax.images
+        ax.figure.canvas.draw()
+        panel = ax.get_window_extent().extents
+        np.testing.assert_allclose(image.get_window_extent().extents, panel, atol=0.5)
+
+
+def test_soft_edges_are_explained_in_one_line():
+    line = "Soft edges: each assumed or derived number over its range, one at a time."
+    assert said(plot(doors())).count(line) == 1
+    assert "Soft edges" not in said(plot(window("empty")))
+    assert "Soft edges" not in said(plot(in_two_parts()))
+
+
+def test_by_pump_drowsiness_is_tinted_over_the_range_of_phi():
+    found = window("pump")
+    ax = plot(found)
+    [tint] = [each for each in ax.collections if each.get_gid() == "envelope drowsiness"]
+    top = tint.get_paths()[0].vertices[:, 1].max()
+    assert top == pytest.approx(100 * found.over_ranges().envelopes[0].high.max())
+    assert "tint: phi 0.3 to 3.5" in said(ax)
+    by_mouth = plot(window("mouth"))
+    assert not by_mouth.collections
+    assert "tint" not in said(by_mouth)
+
+
+def test_of_people_the_band_is_as_deep_as_the_share_inside_and_its_curve_is_drawn():
+    found = window("people")
+    ax = plot(found)
+    lines = {line.get_label(): line for line in ax.lines}
+    np.testing.assert_array_equal(lines["share inside"].get_ydata(), 100 * found.share_inside)
+    assert shade(ax).max() == pytest.approx(found.share_inside.max())
+    words = said(ax)
+    assert "at least 50 %" in words
+    assert "Depth of the band: the share of people inside." in words
+    assert "share inside" not in {line.get_label() for line in plot(window("mouth")).lines}
+
+
+def test_the_description_says_what_the_softness_shows():
+    words = alt_text(window("pump"))
+    assert "the lower edge lies between 20 and 39 and the upper edge lies between" in words
+    assert "A tint around drowsiness shows phi 0.3 to 3.5" in words
+    assert "The band is as deep as the share of people inside" in alt_text(window("people"))
+
+
+def test_the_foot_names_the_assumed_number_that_matters_most():
+    words = said(plot(window("pump")))
+    assert "window most sensitive to relief_legs_ec50 (assumed)" in words
+    both = said(plot({"By mouth": window("mouth"), "By pump": window("pump")}))
+    assert "weakness_blood_maximum (By mouth) and relief_legs_ec50 (By pump), both assumed" in both

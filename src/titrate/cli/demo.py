@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from titrate.cli.asking import starts_of
-from titrate.cli.showing import draw, say_why
+from titrate.cli.showing import draw, say_footer, say_why
 from titrate.cli.writing import say
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def demo() -> None:
         say(f"saved {save(plot(result), FOLDER / f'by-{_HEADS[door]}.png', close=True)}")
     say(f"saved {draw(windows, FOLDER / 'windows.png')}")
     say()
-    say(results["oral"].provenance.footer)
+    say_footer(windows)
 
 
 def _table(results: Mapping[str, Result]) -> Table:

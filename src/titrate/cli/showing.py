@@ -27,6 +27,14 @@ def say_why(windows: ByDoor) -> None:
         say(f"Note: {note}")
 
 
+def say_footer(windows: ByDoor) -> None:
+    """Print what the windows rest on; of a door's several starts what the last one does."""
+    from titrate.search import footers
+
+    for line in footers({_TITLES[door].lower(): each[-1] for door, each in windows.items()}):
+        say(line)
+
+
 def draw(windows: ByDoor, path: Path) -> Path:
     """Draw the windows side by side into a file, those from another start thin behind."""
     from titrate.plotting import plot, save

@@ -18,7 +18,7 @@ from titrate.cli.asking import (
     starts_of,
     window_range,
 )
-from titrate.cli.showing import draw, say_why, write_csv
+from titrate.cli.showing import draw, say_footer, say_why, write_csv
 from titrate.cli.writing import say
 
 if TYPE_CHECKING:
@@ -110,4 +110,4 @@ def _tell(windows: ByDoor, picture: Path | None, csv: Path | None) -> None:
         say(f"saved {draw(windows, picture)}")
     if csv is not None:
         say(f"saved {write_csv(windows, csv)}")
-    say(first.provenance.footer)
+    say_footer(windows)

@@ -24,7 +24,8 @@ from titrate.timecourse import Array
 
 Value = float | Array
 
-_PERSONAL = ("maximum", "half_way", "half_time_up_h", "half_time_down_h", "drift_per_h")
+# What of an adaptation may differ between people.
+_VARYING = ("maximum", "half_way", "slope", "half_time_up_h", "half_time_down_h", "drift_per_h")
 _MOST_ROUNDS, _HALVINGS = 200, 16
 _SETTLED, _ROUND_OFF = 1e-12, 2e-14
 
@@ -43,7 +44,7 @@ class Adaptation:
         Largest ``a``: the EC50 grows at most ``1 + maximum``-fold.
     half_way : float or Array (people,)
         Concentration of half the maximum drive, in ug/L.
-    slope : float
+    slope : float or Array (people,)
         Hill exponent of the drive.
     half_time_up_h, half_time_down_h : float or Array (people,)
         Half-times of getting used to the drug, and of losing the habit, in h.
@@ -56,7 +57,7 @@ class Adaptation:
     site: str
     maximum: Value
     half_way: Value
-    slope: float
+    slope: Value
     half_time_up_h: Value
     half_time_down_h: Value
     drift_per_h: Value = 0.0
@@ -67,10 +68,11 @@ class Adaptation:
         require_text("The site of an adaptation", self.site)
         require_not_negative(f"the maximum of {self.name}", self.maximum)
         require_positive(f"the half-way concentration of {self.name}", self.half_way)
+        require_positive("slope", self.slope)
         require_positive(f"the half-time up of {self.name}", self.half_time_up_h)
         require_positive(f"the half-time down of {self.name}", self.half_time_down_h)
         require_not_negative(f"the drift of {self.name}", self.drift_per_h)
-        for name in _PERSONAL:
+        for name in _VARYING:
             object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
 
@@ -78,7 +80,7 @@ class Adaptation:
         """Return the adaptation of some of the people."""
         part = {
             name: value[who]
-            for name in _PERSONAL
+            for name in _VARYING
             if isinstance(value := getattr(self, name), np.ndarray) and len(value) > 1
         }
         return replace(self, **part)

@@ -9,16 +9,19 @@ from titrate.plotting.bars_picture import BarsPicture
 from titrate.plotting.comparison_words import comparison_words
 from titrate.plotting.doors_picture import together_words
 from titrate.plotting.doses import dose_rows
-from titrate.plotting.names import endpoint_words, number_words, start_words
+from titrate.plotting.names import endpoint_words, number_words, percent_words, start_words
 from titrate.plotting.overlay_picture import OverlayPicture
 from titrate.plotting.result_picture import result_picture
 from titrate.plotting.time_panels import TimePanel, middle
 from titrate.plotting.window_words import (
     drawable,
+    envelopes_of,
     goals_words,
     in_per_cent,
     is_logarithmic,
+    range_of,
     range_words,
+    spans_of,
     title_words,
     why_words,
 )
@@ -92,5 +95,31 @@ def _window(name: str, window: DoseWindow) -> str:
     return (
         f"{title_words(window, name)}: response against dose, from {low} to {high} {window.unit} "
         f"on a {axis} axis. {'; '.join(curves).capitalize()}. {range_words(window)}: "
-        f"{why_words(window)}."
+        f"{why_words(window)}.{''.join(_uncertain(window))}"
     )
+
+
+def _uncertain(window: DoseWindow) -> list[str]:
+    """Return what soft edges, tints and depths of the band show, a sentence each."""
+    said: list[str] = []
+    which = {"low": "lower", "high": "upper"}
+    spans = [
+        f"the {which[side]} edge lies between {number_words(low)} and {number_words(high)}"
+        for side, (low, high) in spans_of(window).items()
+    ]
+    if spans:
+        said.append(
+            f" The edges are soft: with each assumed or derived number over its range, one at a "
+            f"time, {' and '.join(spans)} {window.unit}."
+        )
+    for envelope in envelopes_of(window):
+        low, high = 100 * float(envelope.low[-1]), 100 * float(envelope.high[-1])
+        around, over = endpoint_words(envelope.endpoint), range_of(envelope.parameter)
+        said.append(
+            f" A tint around {around} shows {over}: from {low:.0f} % to {high:.0f} % at the "
+            "highest dose."
+        )
+    if not window.who.alone:
+        most = percent_words(float(window.share_inside.max()))
+        said.append(f" The band is as deep as the share of people inside, at most {most}.")
+    return said

@@ -16,8 +16,8 @@ from titrate.plotting.window_panel import (
     left_margin_in,
     window_panel,
 )
-from titrate.plotting.window_words import goals_words, setting_words
-from titrate.search import DoseWindow
+from titrate.plotting.window_words import goals_words, setting_words, soft_words
+from titrate.search import DoseWindow, footers
 
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
@@ -43,8 +43,8 @@ def draw_windows(
         for n, w in windows.items()
     ]
     notes = [note for window in every for note in window.provenance.notes]
-    provenance = list(dict.fromkeys(window.provenance.footer for window in every))
-    sentences = [*goals_words(every), *setting_words(every), *provenance]
+    setting = " ".join([*setting_words(every), *soft_words(every)])
+    sentences = [*goals_words(every), setting, *footers(windows)]
     foot = foot_of(sheet, box.left + edge + left[0], notes, sentences)
     top = box.top - 1.5 * sizes.gap_in
     if lines:

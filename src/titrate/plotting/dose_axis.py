@@ -10,6 +10,7 @@ import numpy as np
 from titrate.plotting.frame import dose_ticks
 from titrate.plotting.names import number_words
 from titrate.plotting.sheet import Box
+from titrate.timecourse import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,9 +35,20 @@ class DoseAxis:
 
     def x_in(self, dose: float) -> float:
         """Return where a dose lies on the sheet, in inches."""
+        return self.panel.left + float(self.along(np.array(dose))) * self.panel.width
+
+    def along(self, doses: Array) -> Array:
+        """Return where doses lie between the ends of the axis, 0 to 1."""
         low, high = self.low, self.high
-        along = np.log(dose / low) / np.log(high / low) if self.log else (dose - low) / (high - low)
-        return self.panel.left + float(along) * self.panel.width
+        return (
+            np.log(doses / low) / np.log(high / low) if self.log else (doses - low) / (high - low)
+        )
+
+    def doses(self, count: int) -> Array:
+        """Return the doses in the middle of so many equal parts of the axis."""
+        along = (np.arange(count) + 0.5) / count
+        low, high = self.low, self.high
+        return low * (high / low) ** along if self.log else low + (high - low) * along
 
     def scale(self, ax: Axes) -> None:
         """Give an axes this axis' scale and ends."""

@@ -57,8 +57,8 @@ class Theme:
     name : {"light", "dark", "print"}
     page, text, quiet, grid : str
         Colours of the paper, of words, of quieter words, of grid lines.
-    band, edge : str
-        Colours of the window's shade and of its outline.
+    band, band_core, edge : str
+        Colours of the window's shade, of the deepest part of a soft one, and of its outline.
     note : str
         Colour of a note that must not be missed.
     """
@@ -69,6 +69,7 @@ class Theme:
     quiet: str
     grid: str
     band: str
+    band_core: str
     edge: str
     note: str
 
@@ -95,6 +96,7 @@ THEMES: Mapping[str, Theme] = {
         quiet=hex_of(40, 2, 260),
         grid=hex_of(90, 1, 260),
         band=hex_of(93, 7, _GREEN),
+        band_core=hex_of(87, 14, _GREEN),
         edge=hex_of(44, 30, _GREEN),
         note=hex_of(42, 60, _WARNING),
     ),
@@ -105,6 +107,7 @@ THEMES: Mapping[str, Theme] = {
         quiet=hex_of(72, 2, 260),
         grid=hex_of(22, 3, 260),
         band=hex_of(21, 11, _GREEN),
+        band_core=hex_of(28, 17, _GREEN),
         edge=hex_of(74, 32, _GREEN),
         note=hex_of(76, 50, _WARNING),
     ),
@@ -115,6 +118,7 @@ THEMES: Mapping[str, Theme] = {
         quiet=hex_of(28, 0, 0),
         grid=hex_of(88, 0, 0),
         band=hex_of(92, 0, 0),
+        band_core=hex_of(84, 0, 0),
         edge=hex_of(30, 0, 0),
         note="#000000",
     ),
@@ -166,6 +170,10 @@ RESERVE: tuple[Ink, ...] = (
     Ink(56, 40, 330, LONG, "v"),
     Ink(25, 0, 0, SHORT, "P"),
 )
+
+
+# The share of people who meet every goal, in the green of the band.
+SHARE_INSIDE = Ink(44, 30, _GREEN, SHORT, "X")
 
 
 def theme_called(name: str) -> Theme:

@@ -1,4 +1,4 @@
-"""What is drawn inside a window's panel: the band, the limits, the curves, the marked edges."""
+"""What is drawn inside a window's panel: the limits, the curves, the marked edges."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from titrate.plotting.palette import DASHED, ENDPOINTS, Ink, inks
+from titrate.plotting.palette import ENDPOINTS, SHARE_INSIDE, Ink, inks
 from titrate.plotting.sheet import Sheet
-from titrate.plotting.window_words import drawable, edges_of, in_per_cent, nearest_miss
+from titrate.plotting.window_words import (
+    drawable,
+    edges_of,
+    envelopes_of,
+    in_per_cent,
+    nearest_miss,
+)
 from titrate.search import DoseWindow
 
 if TYPE_CHECKING:
@@ -23,17 +29,6 @@ _TURN = 8.0  # how long each of several coinciding limits shows, in line widths
 def window_inks(window: DoseWindow) -> dict[str, Ink]:
     """Return the ink of each curve of a window."""
     return inks([e.name for e in window.endpoints], ENDPOINTS)
-
-
-def draw_band(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
-    """Shade the doses between the edges; an edge that no goal sets is dashed."""
-    for low, high in window.intervals:
-        ax.axvspan(low, high, color=sheet.theme.band, linewidth=0, zorder=0.2)
-    for edge in edges_of(window):
-        style = "-" if edge.goal is not None else DASHED
-        ax.axvline(
-            edge.dose, color=sheet.theme.edge, linewidth=sheet.sizes.base * 0.11, linestyle=style
-        )
 
 
 def draw_limits(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
@@ -83,6 +78,40 @@ def draw_curves(
             zorder=2.5 if in_front is None else 2.2,
             label=endpoint.name if in_front is None else f"{endpoint.name}, {window.start}",
         )
+
+
+def draw_share(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
+    """Draw the share of people who meet every goal, where there are several."""
+    if not window.who.alone:
+        ax.plot(
+            window.levels,
+            100 * window.share_inside,
+            color=sheet.theme.colour(SHARE_INSIDE),
+            linestyle=SHARE_INSIDE.dash,
+            linewidth=sheet.sizes.line * 0.6,
+            marker="",
+            zorder=2.3,
+            label="share inside",
+        )
+
+
+def draw_envelopes(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
+    """Tint between what a curve would be with a number nobody knows at the ends of its range."""
+    found = window_inks(window)
+    per_cent = {endpoint.name: drawable(endpoint) for endpoint in window.endpoints}
+    for envelope in envelopes_of(window):
+        colour, times = sheet.theme.colour(found[envelope.endpoint]), per_cent[envelope.endpoint]
+        if times:
+            ax.fill_between(
+                window.levels,
+                envelope.low * times,
+                envelope.high * times,
+                color=colour,
+                alpha=0.16,
+                linewidth=0,
+                zorder=1.6,
+                gid=f"envelope {envelope.endpoint}",
+            )
 
 
 def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:

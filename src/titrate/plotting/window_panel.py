@@ -6,27 +6,32 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from titrate.pd import Endpoint
+from titrate.plotting.band import draw_band
 from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.frame import frame, name_axis, percent_axis
 from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
 from titrate.plotting.lettering import balanced, width_in, wrapped
-from titrate.plotting.names import endpoint_words, in_short, start_words
+from titrate.plotting.names import endpoint_words, in_short, percent_words, start_words
+from titrate.plotting.palette import SHARE_INSIDE
 from titrate.plotting.rail import draw_rail, rail_height_in
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_curves import (
     curves_apart,
-    draw_band,
     draw_curves,
+    draw_envelopes,
     draw_limits,
     draw_marks,
+    draw_share,
     window_inks,
 )
 from titrate.plotting.window_words import (
     dose_axis_words,
     drawable,
+    envelopes_of,
     in_per_cent,
     is_logarithmic,
     limit_words,
+    range_of,
     range_words,
     statistic_words,
     title_words,
@@ -133,8 +138,10 @@ def draw_window_panel(
     name_axis(sheet, ax, x=dose_axis_words(window), y=statistic_words(window) if named else "")
     if not named:
         ax.tick_params(axis="y", labelleft=False)
-    draw_band(sheet, ax, window)
+    draw_band(sheet, ax, axis, window)
     draw_limits(sheet, ax, window)
+    draw_envelopes(sheet, ax, window)
+    draw_share(sheet, ax, window)
     if made.behind is not None:
         draw_curves(sheet, ax, made.behind, in_front=window)
     draw_curves(sheet, ax, window)
@@ -160,13 +167,19 @@ def draw_window_panel(
 
 def _labels(sheet: Sheet, window: DoseWindow, room_in: float) -> list[Label]:
     found, size = window_inks(window), sheet.sizes.base
+    tints = {e.endpoint: f"tint: {range_of(e.parameter)}" for e in envelopes_of(window)}
     made: list[Label] = []
     for goal, endpoint in zip(window.goals.goals, window.endpoints, strict=True):
         if drawable(endpoint):
             words = endpoint_words(endpoint.name, endpoint.meaning)
             name = tuple(balanced(words, room_in, size, bold=True))
-            limit = limit_words(window, goal)
-            made.append(Label(_end(window, endpoint), name, (limit,), found[endpoint.name]))
+            quiet = (limit_words(window, goal), tints.get(endpoint.name, ""))
+            lines = tuple(line for line in quiet if line)
+            made.append(Label(_end(window, endpoint), name, lines, found[endpoint.name]))
+    if not window.who.alone:
+        name = tuple(balanced("share of people inside", room_in, size, bold=True))
+        wanted = f"at least {percent_words(window.question.share)}"
+        made.append(Label(float(window.share_inside[-1]), name, (wanted,), SHARE_INSIDE))
     return made
 
 

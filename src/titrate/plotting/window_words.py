@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from titrate.parameters import Parameter
 from titrate.pd import Endpoint
 from titrate.plotting.names import (
     door_words,
@@ -17,12 +18,13 @@ from titrate.plotting.names import (
     percent_words,
     start_words,
 )
-from titrate.search import DoseWindow, Goal
+from titrate.search import DoseWindow, Envelope, Goal
 from titrate.search.words import edge_words, outward
 from titrate.timecourse import Array
 
 _RANGE = "range"
 _MEAN = "mean"
+SOFT = "Soft edges: each assumed or derived number over its range, one at a time."
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,40 @@ def drawable(endpoint: Endpoint) -> float:
     if endpoint.unit == "":
         return 100.0
     return 1.0 if endpoint.unit in ("0-100", "%") else 0.0
+
+
+def spans_of(window: DoseWindow) -> dict[str, tuple[float, float]]:
+    """Return from where to where each edge goes over the ranges of what it rests on, by side.
+
+    Nothing of a window in several intervals: only one of them is followed.
+    """
+    if not window.is_followed or len(window.intervals) != 1:
+        return {}
+    found = window.over_ranges()
+    both = {"low": found.low_span, "high": found.high_span}
+    return {side: span for side, span in both.items() if span is not None}
+
+
+def envelopes_of(window: DoseWindow) -> tuple[Envelope, ...]:
+    """Return what is known of curves that rest on a number nobody knows."""
+    return window.over_ranges().envelopes if window.is_followed else ()
+
+
+def soft_words(windows: Sequence[DoseWindow]) -> list[str]:
+    """Return what soft edges and a band of several depths mean, where some are drawn."""
+    said: list[str] = []
+    if any(spans_of(window) for window in windows):
+        said.append(SOFT)
+    if any(not window.who.alone for window in windows):
+        said.append("Depth of the band: the share of people inside.")
+    return said
+
+
+def range_of(parameter: Parameter) -> str:
+    """Return a parameter and its range, "phi 0.3 to 3.5"."""
+    low, high = parameter.range or (parameter.value, parameter.value)
+    unit = "" if parameter.unit == "1" else f" {parameter.unit}"
+    return f"{parameter.name} {low:g} to {high:g}{unit}"
 
 
 def nearest_miss(window: DoseWindow) -> int:

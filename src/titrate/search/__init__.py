@@ -3,7 +3,21 @@
 from titrate.search.comparison import Comparison, compare
 from titrate.search.finding import find_window
 from titrate.search.goals import Goal, Goals
+from titrate.search.over_ranges import Envelope, OverRanges
+from titrate.search.sensitivity import Sensitivity
 from titrate.search.varying import vary
-from titrate.search.window import DoseWindow
+from titrate.search.window import DoseWindow, footers
 
-__all__ = ["Comparison", "DoseWindow", "Goal", "Goals", "compare", "find_window", "vary"]
+__all__ = [
+    "Comparison",
+    "DoseWindow",
+    "Envelope",
+    "Goal",
+    "Goals",
+    "OverRanges",
+    "Sensitivity",
+    "compare",
+    "find_window",
+    "footers",
+    "vary",
+]

@@ -16,10 +16,10 @@ from titrate.pk import Ode, require_method
 from titrate.search.asked import checked_level, goals_for
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
-from titrate.search.levels import AtLevels, goal_endpoints, one_by_one
-from titrate.search.mixing import mixture
+from titrate.search.levels import goal_endpoints
 from titrate.search.openings import openings
-from titrate.search.varied_dose import DAY_H, Family, VariedDose, varied_dose
+from titrate.search.question import Question
+from titrate.search.varied_dose import DAY_H, Family, VariedDose
 from titrate.search.window import DoseWindow, chosen_interval
 from titrate.simulation import Final, Initial, Subject, subject_of
 from titrate.timecourse import Array, frozen
@@ -91,45 +91,43 @@ def find_window(
     subject = subject_of(drug, who)
     require_method(method)
     wanted = goals_for(goals, subject.endpoints)
-    task = varied_dose(subject, regimen, family, daily_mg, daily_ug)
+    ranges = daily_mg, daily_ug
+    question = Question(drug, who, regimen, family, *ranges, wanted, initial, method, share)
+    task = question.task(subject)
     notes: tuple[str, ...] = ()
     for level in task.searched:
         notes += checked_level(subject, task, level, unusual_dose)
     require_one("share", share)
     require_between("share", share, 1 / len(subject.people) if len(subject.people) > 1 else 0, 1)
     enough = max(1, math.ceil(share * len(subject.people) - 1e-9))
-    window = _window(subject, task, wanted, initial, enough, method, tuple(dict.fromkeys(notes)))
+    window = _window(question, subject, task, enough, tuple(dict.fromkeys(notes)))
     if not window.is_empty:
         return window
+    usual = replace(question, family=None, daily_mg=None, daily_ug=None, method="exact")
     others = [
-        varied_dose(subject, prescription(door.pattern), None, None, None)
+        replace(usual, regimen=prescription(door.pattern))
         for route, door in drug.doors.items()
         if door.pattern and route != task.route
     ]
-    elsewhere = (_window(subject, o, wanted, initial, enough, "exact", ()) for o in others)
+    elsewhere = (_window(other, subject, other.task(subject), enough, ()) for other in others)
     return replace(window, elsewhere=tuple(elsewhere))
 
 
 def _window(
-    subject: Subject,
-    task: VariedDose,
-    goals: Goals,
-    initial: Initial,
-    enough: int,
-    method: str | Ode,
-    notes: tuple[str, ...],
+    question: Question, subject: Subject, task: VariedDose, enough: int, notes: tuple[str, ...]
 ) -> DoseWindow:
-    at = _statistics(subject, task, goals, initial, method)
+    goals = question.goals
+    at = question.at(subject, task)
 
     def margins(levels: Array) -> Array:
-        return _margins(goals, at(levels))
+        return goals.margins(at(levels))
 
     def score(levels: Array) -> Array:
         return ranked(margins(levels).min(axis=0), enough)
 
     levels = levels_over(*task.searched)
     statistics = at(levels)
-    scanned = _margins(goals, statistics)
+    scanned = goals.margins(statistics)
     intervals = intervals_of(score, levels, ranked(scanned.min(axis=0), enough))
     best = _best(score, intervals, task.step)
     chosen = chosen_interval(intervals, best)
@@ -146,29 +144,17 @@ def _window(
             n: frozen(np.median(s, axis=-1)) for n, s in zip(names, statistics, strict=True)
         },
         margins=frozen(np.stack([ranked(margin, enough) for margin in scanned])),
+        share_inside=frozen((scanned.min(axis=0) >= 0).mean(axis=-1)),
         opens_at={} if intervals else openings(goals, at, levels, statistics, enough),
         goals=goals,
         endpoints=goal_endpoints(subject, goals),
         route=task.route,
         pattern=task.words,
-        start=_start_words(initial, task.at(task.searched[1]).end_h),
+        start=_start_words(question.initial, task.at(task.searched[1]).end_h),
         who=subject.people,
         provenance=subject.provenance(notes),
+        question=question,
     )
-
-
-def _margins(goals: Goals, statistics: Array) -> Array:
-    return np.stack([goal.margin(s) for goal, s in zip(goals.goals, statistics, strict=True)])
-
-
-def _statistics(
-    subject: Subject, task: VariedDose, goals: Goals, initial: Initial, method: str | Ode
-) -> AtLevels:
-    uptake_varies = any(callable(entry.share) for entry in subject.model.entries)
-    if task.scalable and not uptake_varies and method == "exact":
-        at_amounts = mixture(subject, (task.at(1.0),), goals, initial)
-        return lambda levels: at_amounts(levels[None])
-    return one_by_one(subject, task.at, goals, initial, method)
 
 
 def _best(

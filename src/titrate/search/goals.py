@@ -122,6 +122,10 @@ class Goals:
     def __str__(self) -> str:
         return "; ".join(str(goal) for goal in self.goals)
 
+    def margins(self, statistics: Array) -> Array:
+        """Return how far inside its limit each goal is; statistics are (goals, ...), as is this."""
+        return np.stack([g.margin(seen) for g, seen in zip(self.goals, statistics, strict=True)])
+
     def require_for(self, endpoints: Iterable[Endpoint]) -> Goals:
         """Return the goals checked against a drug's endpoints, knowing what is possible there.
 
@@ -153,11 +157,20 @@ class Goals:
                     f"The goal '{goal}' is one that {why}.",
                     share if endpoint.unit == "" else f"Give a limit {span} {endpoint.unit}.",
                 )
-        bound = object.__new__(Goals)
-        known = (replace(goal, possible=by_name[goal.endpoint].possible) for goal in self.goals)
-        object.__setattr__(bound, "goals", tuple(known))
-        object.__setattr__(bound, "over_h", self.over_h)
-        return bound
+        return self._of(
+            replace(goal, possible=by_name[goal.endpoint].possible) for goal in self.goals
+        )
+
+    def only(self, endpoints: Iterable[str]) -> Goals:
+        """Return those of the goals that are about some endpoints."""
+        wanted = set(endpoints)
+        return self._of(goal for goal in self.goals if goal.endpoint in wanted)
+
+    def _of(self, goals: Iterable[Goal]) -> Goals:
+        other = object.__new__(Goals)
+        object.__setattr__(other, "goals", tuple(goals))
+        object.__setattr__(other, "over_h", self.over_h)
+        return other
 
 
 def _hours(over_h: float) -> float:

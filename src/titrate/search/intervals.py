@@ -51,7 +51,7 @@ def intervals_of(score: Score, levels: Array, values: Array) -> tuple[Interval, 
     inside = values >= 0
     crossing = np.flatnonzero(inside[:-1] != inside[1:])
     after = crossing + 1
-    roots = _roots(score, levels[crossing], levels[after], values[crossing], values[after])
+    roots = roots_of(score, levels[crossing], levels[after], values[crossing], values[after])
     ends = [float(levels[0])] if inside[0] else []
     ends += roots.tolist()
     if inside[-1]:
@@ -103,11 +103,27 @@ def _rises_inward(score: Score, finer: Array, end: int, at_end: float) -> bool:
     return bool(score(np.array([near]))[0] > at_end)
 
 
-def _roots(score: Score, low: Array, high: Array, at_low: Array, at_high: Array) -> Array:
+def roots_of(
+    score: Score,
+    low: Array,
+    high: Array,
+    at_low: Array,
+    at_high: Array,
+    closed: float = _CLOSED,
+) -> Array:
     """Return where the score crosses 0 in each bracket, on the side where it is at least 0.
 
     Chandrupatla's method (1997): inverse quadratic interpolation where it is safe, else halving,
     in all brackets at once.
+
+    Parameters
+    ----------
+    score : callable
+        From one level in each bracket to one value each; brackets may have scores of their own.
+    low, high, at_low, at_high : Array (brackets,)
+        Ends of the brackets, and their scores, of which one is below 0.
+    closed : float
+        How narrow a bracket has to be, as a share of its level.
     """
     if not len(low):
         return low
@@ -121,7 +137,7 @@ def _roots(score: Score, low: Array, high: Array, at_low: Array, at_high: Array)
         c, fc = np.where(same, a, b), np.where(same, fa, fb)
         b, fb = np.where(same, b, a), np.where(same, fb, fa)
         a, fa = x, seen
-        least = _CLOSED * np.maximum(np.abs(a), np.abs(b)) / np.maximum(np.abs(b - a), 1e-300)
+        least = closed * np.maximum(np.abs(a), np.abs(b)) / np.maximum(np.abs(b - a), 1e-300)
         if np.all((least > 0.5) | (fa == 0)):
             break
         step = np.clip(_interpolated(a, b, c, fa, fb, fc), least, 1 - least)

@@ -34,7 +34,7 @@ from titrate.simulation import (
 )
 from titrate.timecourse import Array
 
-# (courses, levels) -> (goals, levels, people)
+# (courses, levels), or each person's own (courses, levels, people) -> (goals, levels, people)
 AtAmounts = Callable[[Array], Array]
 
 # So many people at so many amounts at a time.
@@ -58,12 +58,15 @@ class _Seen:
         )
 
     def mixed(self, amounts: Array) -> dict[str, Array]:
-        """Return concentrations at amounts (courses, levels): site to (levels, people, nodes)."""
+        """Return concentrations at amounts (courses, levels, people or 1).
+
+        By site, (levels, people, nodes).
+        """
         found: dict[str, Array] = {}
         for site, curves in self.courses.items():
-            total = amounts[0][:, None, None] * curves[0]
+            total = amounts[0][..., None] * curves[0]
             for amount, curve in zip(amounts[1:], curves[1:], strict=True):
-                total += amount[:, None, None] * curve
+                total += amount[..., None] * curve
             if site in self.before:
                 total += self.before[site]
             found[site] = total
@@ -115,7 +118,8 @@ def mixture(
     Returns
     -------
     callable
-        From amounts (courses, levels) to statistics (goals, levels, people).
+        From amounts (courses, levels), or each person's own (courses, levels, people), to
+        statistics (goals, levels, people).
     """
     adaptations = adaptations_of(goal_endpoints(subject, goals))
     require_initial(subject, initial, adaptations)
@@ -142,12 +146,14 @@ def mixture(
         )
 
     def at(amounts: Array) -> Array:
+        each = amounts[..., None] if amounts.ndim == 2 else amounts
         found = np.empty((len(goals.goals), amounts.shape[1], people))
         for who, part in parts:
             together = max(1, _TOGETHER // (who.stop - who.start))
             for begin in range(0, amounts.shape[1], together):
                 some = slice(begin, begin + together)
-                found[:, some, who] = part.statistics(amounts[:, some])
+                own = each[:, some, who] if each.shape[2] > 1 else each[:, some]
+                found[:, some, who] = part.statistics(own)
         return found
 
     return at

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
+from titrate.search.elasticities import Edges, sensitivity_of
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval
+from titrate.search.over_ranges import OverRanges
+from titrate.search.question import Question
+from titrate.search.ranging import edges_over_ranges
+from titrate.search.sensitivity import Sensitivity
 from titrate.search.words import edge_words, reasons, set_by
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
@@ -44,6 +50,8 @@ class DoseWindow:
         What is held against each limit; of a population the median.
     margins : Array, shape (goals, levels)
         How far inside each limit, negative outside.
+    share_inside : Array, shape (levels,)
+        Share of the people who meet every goal.
     opens_at : mapping of endpoint to float or None
         The limit of that goal alone at which a window would open, if there is none.
     goals : Goals
@@ -57,6 +65,8 @@ class DoseWindow:
         "after 14 days" (of a body never treated before), "adapted", or "after 14 days more".
     who : People
     provenance : Provenance
+    question : Question
+        What was asked.
     elsewhere : tuple of DoseWindow
         Of an empty window: what the drug's other doors offer the same people.
     """
@@ -70,6 +80,7 @@ class DoseWindow:
     levels: Array
     statistics: Mapping[str, Array]
     margins: Array
+    share_inside: Array
     opens_at: Mapping[str, float | None]
     goals: Goals
     endpoints: tuple[Endpoint, ...]
@@ -78,6 +89,7 @@ class DoseWindow:
     start: str
     who: People
     provenance: Provenance
+    question: Question
     elsewhere: tuple[DoseWindow, ...] = ()
 
     @property
@@ -125,6 +137,55 @@ class DoseWindow:
             elsewhere=[_offer(window) for window in self.elsewhere],
         )
 
+    def sensitivity(self) -> Sensitivity:
+        """Return by how many per cent each edge moves for one per cent of each number.
+
+        Worked out when first asked for, and kept.
+
+        Raises
+        ------
+        InvalidValue
+            If the window is of a population.
+        """
+        return self._sensitivity
+
+    def over_ranges(self) -> OverRanges:
+        """Return where the edges go when each uncertain number goes to the ends of its range.
+
+        One number at a time, and each edge found anew. Worked out when first asked for, and kept.
+
+        Raises
+        ------
+        InvalidValue
+            If the window is of a population, or its doses are not one pattern that is scaled.
+        """
+        return self._over_ranges
+
+    @cached_property
+    def is_followed(self) -> bool:
+        """Whether its numbers can be varied in little time: one person, one pattern scaled."""
+        return self.who.alone and self.question.is_proportional(self.question.subject)
+
+    @cached_property
+    def _sensitivity(self) -> Sensitivity:
+        return sensitivity_of(self.question, self._set_by_goals)
+
+    @cached_property
+    def _over_ranges(self) -> OverRanges:
+        edges = self._set_by_goals
+        return edges_over_ranges(self.question, edges, self.sensitivity(), self.levels)
+
+    @property
+    def _set_by_goals(self) -> Edges:
+        sides = zip(("low", "high"), self._chosen or (), strict=False)
+        edges = {side: (dose, self.limited_by[side]) for side, dose in sides}
+        return {side: edge for side, edge in edges.items() if edge[1] != "range"}
+
+    @property
+    def footer(self) -> str:
+        """One line for the foot of a picture or a table: what the window rests on."""
+        return footers({"": self})[0]
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per scanned dose: dose, each goal's statistic, whether all goals hold."""
         import pandas as pd
@@ -160,8 +221,38 @@ class DoseWindow:
             markup.paragraph(self.why()),
             markup.paragraph(f"Goals: {self.goals}."),
             markup.next_step("tt.plot(window)", "window.to_frame()"),
-            small=[*self.provenance.notes, self.provenance.footer],
+            small=[*self.provenance.notes, self.footer],
         )
+
+
+def footers(windows: Mapping[str, DoseWindow]) -> list[str]:
+    """Return the footers of windows by name, once where they rest on the same numbers.
+
+    Each names the assumed number that its edges are most sensitive to, where that is known in
+    little time: for one person and one pattern of doses that is scaled.
+    """
+    alike: dict[str, Provenance] = {}
+    most: dict[str, dict[str, str]] = {}
+    for name, window in windows.items():
+        plain = window.provenance.footer
+        alike.setdefault(plain, window.provenance)
+        of_these = most.setdefault(plain, {})
+        number = window.sensitivity().most("assumed") if window.is_followed else None
+        if number is not None:
+            of_these[name] = number.name
+    return [replace(p, rests_on=_rests_on(most[plain])).footer for plain, p in alike.items()]
+
+
+def _rests_on(by_window: Mapping[str, str]) -> str:
+    """Return which assumed number each window is most sensitive to, in words."""
+    numbers = list(dict.fromkeys(by_window.values()))
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"window most sensitive to {numbers[0]} (assumed)"
+    each = [f"{number} ({name})" for name, number in by_window.items()]
+    every = "both" if len(each) == 2 else "all"
+    return f"windows most sensitive to {', '.join(each[:-1])} and {each[-1]}, {every} assumed"
 
 
 def _offer(window: DoseWindow) -> str:

@@ -23,6 +23,8 @@ class Provenance:
         What was left to the drug's default patient.
     notes : tuple of str
         Doses that are not usual, or outside the domain of the model.
+    rests_on : str
+        What the result depends on most, in words; empty where nobody looked.
     """
 
     drug: str
@@ -31,6 +33,7 @@ class Provenance:
     changed: tuple[str, ...] = ()
     by_default: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    rests_on: str = ""
 
     @property
     def footer(self) -> str:
@@ -38,7 +41,8 @@ class Provenance:
         name = f"{self.drug} ({self.preset})" if self.preset else self.drug
         noun = "number" if [*self.counts.values()][-1:] == [1] else "numbers"
         changed = f"; changed: {', '.join(self.changed)}" if self.changed else ""
-        return f"{name}: {counted(self.counts)} {noun}{changed}. {TEACHING_LINE}"
+        most = f"; {self.rests_on}" if self.rests_on else ""
+        return f"{name}: {counted(self.counts)} {noun}{changed}{most}. {TEACHING_LINE}"
 
     def __str__(self) -> str:
         lines = [self.footer]

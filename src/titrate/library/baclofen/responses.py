@@ -101,7 +101,7 @@ def _at_the_brain(values: Values) -> tuple[Endpoint, ...]:
         site="brain",
         maximum=values["brain_adaptation_maximum"],
         half_way=values["brain_adaptation_half_way"],
-        slope=float(values["brain_adaptation_slope"][0]),
+        slope=values["brain_adaptation_slope"],
         half_time_up_h=half_time,
         half_time_down_h=half_time,
     )
@@ -150,7 +150,7 @@ def _cord(values: Values, name: str, site: str) -> Adaptation:
         site=site,
         maximum=values["cord_adaptation_maximum"] * values["cord_adaptation_factor"],
         half_way=values["cord_adaptation_half_way"],
-        slope=float(values["cord_adaptation_slope"][0]),
+        slope=values["cord_adaptation_slope"],
         half_time_up_h=values["cord_adaptation_half_time_up"],
         half_time_down_h=values["cord_adaptation_half_time_down"],
         drift_per_h=values["cord_drift_rate"],
