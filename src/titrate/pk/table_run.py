@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from titrate.dosing import EventTable
-from titrate.errors import TitrateError
+from titrate.errors import InvalidValue, TitrateError
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.inputs import Inputs
 from titrate.pk.ode import Ode
@@ -74,7 +74,7 @@ class Run:
         end_h = (after.start_h - stretch.start_h) if after else float(times_h[-1])
         if not end_h and not stretch.looks:
             return state
-        clock = model.later(stretch.start_h) if model.rate_changes_h else model
+        clock = _from(model, stretch.start_h)
         problem = Problem(clock, state.pending, state, end_h, self.method)
         system = problem.system()
         values, end = problem.solved(system, times_h, _shows(system.sites, model, self.observed))
@@ -139,6 +139,17 @@ class Run:
     @property
     def _time_h(self) -> Array:
         return self.table.time_h[self.rows[0]]
+
+
+def _from(model: CompartmentModel, start_h: float) -> CompartmentModel:
+    """Return the model with its clock set to a time of the table."""
+    has_clock = bool(model.rate_changes_h) or model.right_hand_side is not None
+    if has_clock and start_h < 0:
+        raise InvalidValue(
+            f"The table begins at {start_h:g} h, and the model has rates for no time before 0.",
+            "Let TIME begin at 0 or later.",
+        )
+    return model.later(start_h)
 
 
 def _one_if_alike(values: Array) -> Array:
