@@ -44,6 +44,7 @@ class Given:
     time_h: float
     amount: float
     over_h: float | None
+    rate_per_h: float
     route: str
     at: str | None
     per_kg: bool
@@ -125,7 +126,8 @@ def _given(table: EventTable, row: int, routes: Mapping[int | str, str]) -> Give
     return Given(
         float(table.time_h[row]),
         each,
-        tidy(float(table.amount[row]) / rate) if rate else None,
+        tidy(written / rate) if rate else None,
+        rate * in_own,
         route,
         (table.segment[row] or DEFAULT_SEGMENT) if ug else None,
         per_kg,
@@ -240,7 +242,7 @@ def _pump(group: Sequence[Given], hours: Sequence[float], length_h: float) -> Pu
     if not gapless or not alike or length_h < HOURS_PER_DAY:
         return None
     rates = tuple(
-        (hour if place else 0.0, tidy(row.amount / (row.over_h or 1.0) * HOURS_PER_DAY))
+        (hour if place else 0.0, tidy(row.rate_per_h * HOURS_PER_DAY))
         for place, (row, hour) in enumerate(zip(group, hours, strict=True))
     )
     return PumpCourse(rates, length_h / HOURS_PER_DAY, group[0].at or DEFAULT_SEGMENT)

@@ -123,10 +123,10 @@ def _gathered(doses: Doses) -> list[Row]:
 
 def _row(doses: Doses, number: int) -> Row:
     route = doses.route[number]
-    in_unit = 1.0 if _unit(route) == "ug" else UG_PER_MG
+    in_ug = float(doses.amount_ug[number])
     return Row(
         float(doses.time_h[number]),
-        tidy(float(doses.amount_ug[number]) / in_unit),
+        in_ug if _unit(route) == "ug" else tidy(in_ug / UG_PER_MG),
         float(doses.duration_h[number]),
         route,
         doses.at[number],

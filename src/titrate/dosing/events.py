@@ -93,8 +93,11 @@ def in_ug(table: EventTable) -> Array:
     Raises
     ------
     InvalidValue
-        If some doses have a unit and others none.
+        If some doses have a unit and others none, or one is per kg: a table has no weights.
     """
+    per_kg = np.array([(unit or "").endswith("/kg") for unit in table.unit], dtype=bool)
+    hint = "Write the amount for this weight, in mg or ug."
+    table.columns.refuse(per_kg & table.is_dose, "AMT_UNIT", table.unit, "needs a weight", hint)
     written = np.array([unit is not None for unit in table.unit], dtype=bool)
     doses = table.is_dose
     if np.any(written & doses):

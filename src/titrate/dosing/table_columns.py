@@ -177,7 +177,7 @@ def _place(columns: Columns, name: str, row: int, cell: Any) -> int | str:
 
 def shown_cell(value: object) -> str:
     """Return a cell as its reader wrote it: 100 and not 100.0."""
-    if isinstance(value, float | np.floating) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return shown(value.item() if isinstance(value, np.generic) else value)
 
