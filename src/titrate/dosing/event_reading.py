@@ -123,7 +123,8 @@ def _filled(columns: Columns, name: str, doses: Flags) -> Array:
             raise InvalidValue(f"{row} gives a dose, and there is no column AMT.", "Add AMT.")
         return np.zeros(len(columns))
     values = columns.numbers(name)
-    nothing = "How much is given?" if name == "AMT" else "Write 0 where there is none."
+    nothing = f"Write 0 where there is none: table.fillna({{{columns.written[name]!r}: 0}})."
+    nothing = "Write how much is given." if name == "AMT" else nothing
     columns.refuse(np.isnan(values) & doses, name, values, "leaves a dose open", nothing)
     return np.nan_to_num(values)
 
