@@ -1,9 +1,13 @@
 """Every block of the page on event tables runs, top to bottom, and prints what the page says."""
 
 import contextlib
+import doctest
 import io
 import re
 from pathlib import Path
+
+from titrate.dosing import regimen
+from titrate.pk import table_simulation
 
 PAGE = Path(__file__).parents[2] / "docs" / "dosing" / "event-tables.md"
 EXAMPLE = re.compile(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -18,3 +22,8 @@ def test_every_block_runs_and_prints_what_is_written():
         with contextlib.redirect_stdout(printed):
             exec(compile(code, str(PAGE), "exec"), names)
         assert printed.getvalue() == written
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    for module in (table_simulation, regimen):
+        assert doctest.testmod(module).failed == 0

@@ -113,6 +113,16 @@ CELLS = [
         "Row 3 (ID 7): ADDL is 2, which stands on a row with EVID 3.",
     ),
     (on_observation(TIME=3), InvalidTimes, "Row 3 (ID 7): TIME is 3, which is before the row"),
+    (
+        GOOD.assign(CMT=[2, [2], 2]),
+        InvalidValue,
+        "Row 2 (ID 7): CMT is [2], which is not a",
+    ),
+    (
+        GOOD.assign(ID=[[7], 7, 7]),
+        InvalidValue,
+        "ID holds what is no name: unhashable type",
+    ),
     (on_observation(ID=None), InvalidValue, "Row 3: ID is blank, which is nobody."),
     (
         changed(RATE=-1),

@@ -69,7 +69,11 @@ def _people(columns: Columns) -> tuple[tuple[Any, ...], Whole]:
 
     if "ID" not in columns:
         return (1,), np.zeros(len(columns), dtype=np.int64)
-    codes, names = pd.factorize(columns.cells("ID"))
+    try:
+        codes, names = pd.factorize(columns.cells("ID"))
+    except TypeError as wrong:
+        hint = "Give every row its ID, a number or a name."
+        raise InvalidValue(f"ID holds what is no name: {wrong}.", hint) from None
     columns.refuse(codes < 0, "ID", [None] * len(columns), "is nobody", "Give every row its ID.")
     return tuple(names.tolist()), codes.astype(np.int64)
 

@@ -151,10 +151,12 @@ def places(columns: Columns) -> list[int | str | None]:
     """
     found: list[int | str | None] = [None] * len(columns)
     for name in ("ROUTE", "CMT"):
-        if name in columns:
-            for row, cell in enumerate(columns.cells(name).tolist()):
-                if not _blank(cell):
-                    found[row] = _place(columns, name, row, cell)
+        known: dict[tuple[type, Any], int | str | None] = {}
+        for row, cell in enumerate(columns.cells(name).tolist() if name in columns else ()):
+            key = (type(cell), cell if isinstance(cell, str | int | float) else row)
+            if key not in known:
+                known[key] = None if _blank(cell) else _place(columns, name, row, cell)
+            found[row] = found[row] if known[key] is None else known[key]
     return found
 
 
