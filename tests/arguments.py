@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
+
 import titrate as tt
 
 PATIENT = tt.Patient(weight_kg=70, origin="ms")
@@ -14,6 +16,7 @@ HILL = tt.Hill(3.0)
 SITE = tt.Site("a", {"a": 1.0})
 FLOW, ENTRY = tt.Flow("a", "b", 1.0), tt.Entry("oral", "a")
 NUMBERS = tt.ParameterSet.of(clearance=(1.1, "L/h"))
+TABLE = pd.DataFrame({"TIME": [0, 1], "EVID": [1, 0], "AMT": [10, 0], "CMT": [1, 1]})
 NO_SPREAD = NUMBERS["clearance"].variability
 
 

@@ -14,6 +14,7 @@ from .arguments import (
     NUMBER_OR_NONE,
     PATIENT,
     REGIMEN,
+    TABLE,
     WHO,
     Call,
     given,
@@ -56,6 +57,26 @@ VERBS: dict[str, Call] = {
             "outputs": given(None, "none", "list"),
             "weight_kg": NUMBER_OR_NONE,
         },
+    ),
+    "simulate_event_table": (
+        tt.simulate_event_table,
+        {
+            "model": MODEL_GIVEN,
+            "table": given(TABLE),
+            "observe": given("plasma"),
+            **dict.fromkeys(
+                ("lag", "bioavailability", "rate", "duration"),
+                given(None, "none", "number", "mapping"),
+            ),
+            "covariates": given("locf"),
+            "order": given("table"),
+            "method": given("exact"),
+            "column": NAME,
+        },
+    ),
+    "Regimen.from_event_table": (
+        tt.Regimen.from_event_table,
+        {"table": given(COURSE.to_event_table()), "routes": given(None, "none", "mapping")},
     ),
     "a right-hand side": (moved_by, {"right_hand_side": given(None, "none")}),
     "what a right-hand side returns": (

@@ -5,6 +5,8 @@ from titrate.dosing.by_needle import bolus, iv
 from titrate.dosing.by_pump import pump, pump_schedule
 from titrate.dosing.daily import DailyPart
 from titrate.dosing.doses import ROUTES, SEGMENTS, Doses
+from titrate.dosing.event_reading import read_event_table
+from titrate.dosing.events import EventTable, in_ug
 from titrate.dosing.reading import prescription
 from titrate.dosing.regimen import Regimen, require_regimen
 from titrate.dosing.repeating import Repeating
@@ -14,14 +16,17 @@ __all__ = [
     "SEGMENTS",
     "DailyPart",
     "Doses",
+    "EventTable",
     "Regimen",
     "Repeating",
     "bolus",
+    "in_ug",
     "iv",
     "oral",
     "prescription",
     "pump",
     "pump_schedule",
+    "read_event_table",
     "require_regimen",
     "taper",
 ]

@@ -10,6 +10,7 @@ from titrate.dosing.checks import (
     length_days,
     length_h,
     not_too_many,
+    tidy,
     whole,
 )
 from titrate.dosing.regimen import Regimen
@@ -152,13 +153,8 @@ def taper(
             f"pass {last:g} mg.",
             f"Choose step_mg so that the steps land on to_mg={last:g}.",
         )
-    doses = [_tidy(first - turn * step) for turn in range(round(steps))]
+    doses = [tidy(first - turn * step) for turn in range(round(steps))]
     if last > 0:
         doses.append(last)
     courses = [oral(dose_mg=dose, every_h=interval, days=days).tree for dose in doses]
     return Regimen(courses[0] if len(courses) == 1 else Phases(tuple(courses)))
-
-
-def _tidy(dose_mg: float) -> float:
-    """Return the dose without the round-off of repeated subtraction: 0.7, not 0.7000000001."""
-    return float(f"{dose_mg:.12g}")

@@ -107,6 +107,11 @@ def clock_hours(what: str, values: object) -> tuple[float, ...]:
     return hours
 
 
+def tidy(number: float) -> float:
+    """Return the number without the round-off of arithmetic: 0.7, not 0.7000000001."""
+    return float(f"{number:.12g}")
+
+
 def whole_steps(total: float, step: float) -> int:
     """Return how many steps start before ``total``: 0, step, 2 step, ... < total."""
     ratio = total / step

@@ -1,6 +1,6 @@
 """A regimen: everything a person is given, as one value that can be joined, scaled and read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from titrate.dosing.checks import UG_PER_MG, not_beyond_the_end, not_too_many, scale_factor, whole
 from titrate.dosing.daily import DailyPart, daily_parts
 from titrate.dosing.doses import Doses
+from titrate.dosing.event_courses import courses, require_mapping_of_routes
+from titrate.dosing.event_reading import read_event_table
+from titrate.dosing.event_writing import write_event_table
 from titrate.dosing.expansion import dose_count, end_h, expand
 from titrate.dosing.repeating import Repeating, repeating
 from titrate.dosing.tree import Missed, Part, depth, phases, scaled, together
@@ -163,6 +166,57 @@ class Regimen:
                 "at": pd.Series(doses.at, dtype=object),
             }
         )
+
+    @staticmethod
+    def from_event_table(
+        table: "pd.DataFrame", *, routes: Mapping[int | str, str] | None = None
+    ) -> "Regimen":
+        """Return the regimen that one person's event table gives.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            In the field's columns, whatever their case: TIME, AMT, RATE, II, ADDL, EVID, and the
+            route in CMT or ROUTE. AMT is in AMT_UNIT; without that column in mg by mouth and
+            vein, in ug into the spinal fluid. SEGMENT is lumbar where it is not written.
+        routes : mapping of int or str to str, optional
+            The route that each CMT stands for: ``{1: "oral", 2: "iv"}``.
+
+        Raises
+        ------
+        InvalidValue
+            Naming the row, for a cell that cannot stand or that no regimen can say: a reset, a
+            steady state, a modelled rate; or if the table is about several people.
+        InvalidTimes
+            If the times go backwards.
+        UnknownName
+            For a route, a segment or a unit that there is not.
+
+        Examples
+        --------
+        >>> from titrate.dosing import Regimen, oral
+        >>> table = oral(dose_mg=10, every_h=8, days=14).to_event_table()
+        >>> print(Regimen.from_event_table(table))
+        oral 10 mg every 8 h for 14 days
+        """
+        named = {} if routes is None else require_mapping_of_routes(routes)
+        return Regimen(courses(read_event_table(table), named))
+
+    def to_event_table(self) -> "pd.DataFrame":
+        """Return the doses in the field's columns, a row for each course.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ID (1), TIME, EVID (1), AMT, RATE, II, ADDL, CMT (the route), AMT_UNIT, and SEGMENT
+            where a dose goes into the spinal fluid. Doses per kg keep their unit, mg/kg.
+
+        Raises
+        ------
+        InvalidValue
+            If a dose is 0, which the field has no row for.
+        """
+        return write_event_table(self.tree)
 
     def __str__(self) -> str:
         return write(self.tree)

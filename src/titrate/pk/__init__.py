@@ -26,6 +26,7 @@ from titrate.pk.structures import (
     two_compartment_oral,
     with_transit,
 )
+from titrate.pk.table_simulation import simulate_event_table
 from titrate.pk.time_above import time_above_h
 from titrate.pk.timeline import Timeline, timeline
 
@@ -58,6 +59,7 @@ __all__ = [
     "problem_of",
     "repeated_pattern",
     "require_method",
+    "simulate_event_table",
     "solution_of",
     "solve",
     "state_of",

@@ -113,7 +113,7 @@ class CompartmentModel:
             )
         return max(counts, default=1)
 
-    def take(self, who: slice) -> CompartmentModel:
+    def take(self, who: slice | np.ndarray) -> CompartmentModel:
         """Return the model of some of its people."""
         return replace(
             self,

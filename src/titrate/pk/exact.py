@@ -48,7 +48,7 @@ class ExactRun:
         lengths = {
             (look.stretch, step) for look in looks for step, _ in even_runs(look.offsets_h) if step
         }
-        _prepare(self.propagators, lengths)
+        self.propagators.prepare(lengths)
         for look in looks:
             _emit(self.propagators, look, self.at_cuts, rows, into)
 
@@ -73,15 +73,9 @@ def run_exactly(
     propagators = Propagators(system)
     steps = {(look.stretch, h) for look in looks for h, _ in even_runs(look.offsets_h) if h}
     between = zip(line.stretch.tolist(), np.diff(line.cuts_h).tolist(), strict=False)
-    _prepare(propagators, steps | set(between))
+    propagators.prepare(steps | set(between))
     at_cuts, end = _states_at_cuts(propagators, inputs, line, start)
     return ExactRun(propagators, at_cuts, end)
-
-
-def _prepare(propagators: Propagators, lengths: set[tuple[int, float]]) -> None:
-    """Make exponentials, shortest first, so that longer ones grow by doubling."""
-    for stretch, length_h in sorted(lengths, key=lambda pair: pair[1]):
-        propagators.over(stretch, length_h)
 
 
 def _states_at_cuts(

@@ -12,6 +12,8 @@ from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry
 from titrate.timecourse import Array, frozen
 
+# A route, and the segment of a catheter's tip.
+Door = tuple[str, str | None]
 # Two cuts closer than this are one cut.
 SAME_INSTANT_H = 1e-6
 
@@ -122,44 +124,66 @@ def arrivals(model: CompartmentModel, doses: Doses, weight_kg: Array | None) -> 
         If a dose takes a route, or a catheter segment, that the model has no entry for.
     """
     amounts = doses.amounts_for(weight_kg)
-    parts: list[Inputs] = []
-    index = {name: i for i, name in enumerate(model.compartments)}
     doors = list(zip(doses.route, doses.at, strict=True))
+    together = Inputs.none()
     for door in dict.fromkeys(doors):
         mine = np.array([d == door for d in doors])
-        here = amounts[:, mine]
         times, durations = doses.time_h[mine], doses.duration_h[mine]
-        rest = here
-        for entry in _entries_of(model, door):
-            arriving = here * _share_of(entry, here)
-            rest = rest - arriving
-            parts.append(_into(times + entry.lag_h, durations, arriving, index[entry.compartment]))
-        if np.any(rest < -1e-12 * here):
-            raise InvalidModel(
-                f"The entries of {_place(door)} take more than the whole of a dose.",
-                "Shares of one door may not add up to more than 1.",
-            )
-        # A difference of shares leaves round-off where the whole dose is taken.
-        if np.any(rest > 1e-12 * here):
-            if UNABSORBED not in index:
-                raise InvalidModel(
-                    f"The entries of {_place(door)} take less than the whole dose and the rest "
-                    "has no place.",
-                    f"Add a compartment called {UNABSORBED!r}.",
-                )
-            rest = np.maximum(rest, 0.0)
-            parts.append(_into(times, durations, rest, index[UNABSORBED]))
-    together = Inputs.none()
-    for part in parts:
-        together = together.together(part)
+        together = together.together(through_door(model, door, times, durations, amounts[:, mine]))
     return together
 
 
-def _into(time_h: Array, duration_h: Array, amount_ug: Array, compartment: int) -> Inputs:
-    return Inputs(time_h, duration_h, amount_ug, np.full(len(time_h), compartment, dtype=np.int64))
+def through_door(
+    model: CompartmentModel, door: Door, time_h: Array, duration_h: Array, amount_ug: Array
+) -> Inputs:
+    """Return where doses by one door arrive, each entry with its share and its lag.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+    door : (str, str or None)
+        The route, and the segment of a catheter's tip.
+    time_h, duration_h : Array, shape (doses,)
+    amount_ug : Array, shape (people or 1, doses)
+    """
+    index = {name: i for i, name in enumerate(model.compartments)}
+    together = Inputs.none()
+    rest = amount_ug
+    for entry in entries_of(model, door):
+        arriving = amount_ug * _share_of(entry, amount_ug)
+        rest = rest - arriving
+        into = index[entry.compartment]
+        together = together.together(
+            into_compartment(time_h + entry.lag_h, duration_h, arriving, into)
+        )
+    if np.any(rest < -1e-12 * amount_ug):
+        raise InvalidModel(
+            f"The entries of {_place(door)} take more than the whole of a dose.",
+            "Shares of one door may not add up to more than 1.",
+        )
+    # A difference of shares leaves round-off where the whole dose is taken.
+    if np.any(rest > 1e-12 * amount_ug):
+        if UNABSORBED not in index:
+            raise InvalidModel(
+                f"The entries of {_place(door)} take less than the whole dose and the rest "
+                "has no place.",
+                f"Add a compartment called {UNABSORBED!r}.",
+            )
+        left = np.maximum(rest, 0.0)
+        together = together.together(into_compartment(time_h, duration_h, left, index[UNABSORBED]))
+    return together
 
 
-def _entries_of(model: CompartmentModel, door: tuple[str, str | None]) -> list[Entry]:
+def into_compartment(
+    time_h: Array, duration_h: Array, amount_ug: Array, compartment: int
+) -> Inputs:
+    """Return arrivals that all go into one compartment, by its index."""
+    into = np.full(len(time_h), compartment, dtype=np.int64)
+    return Inputs(time_h, duration_h, amount_ug, into)
+
+
+def entries_of(model: CompartmentModel, door: Door) -> list[Entry]:
+    """Return the entries that a door leads to, or raise `UnknownName`."""
     route, at = door
     of_route = [entry for entry in model.entries if entry.route == route]
     if not of_route:
@@ -171,7 +195,7 @@ def _entries_of(model: CompartmentModel, door: tuple[str, str | None]) -> list[E
     return chosen
 
 
-def _place(door: tuple[str, str | None]) -> str:
+def _place(door: Door) -> str:
     route, at = door
     return route if at is None else f"{route} at {at}"
 

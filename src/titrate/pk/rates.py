@@ -146,7 +146,7 @@ def _require_the_same_people(what: str, values: tuple[float | Array, ...]) -> No
         )
 
 
-def taken(value: Any, who: slice) -> Any:
+def taken(value: Any, who: slice | np.ndarray) -> Any:
     """Return the part of a rate or number that is about the people ``who``."""
     match value:
         case np.ndarray():

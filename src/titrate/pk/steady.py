@@ -44,18 +44,81 @@ def steady_state(
     require_model(model)
     weights = checked_weights(weight_kg)
     pattern = repeated_pattern(require_regimen(regimen))
+    _require_closed_form(model)
+    return settled(model, arrivals(model, pattern.doses, weights), pattern.period_h)
+
+
+def settled(model: CompartmentModel, one_period: Inputs, period_h: float) -> State:
+    """Return the state of a body just before what has arrived every ``period_h`` arrives again.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+    one_period : Inputs
+        What one period brings; lags and constant rates may reach into later ones.
+    period_h : float
+
+    Returns
+    -------
+    State
+        With what is still on its way from the periods before.
+
+    Raises
+    ------
+    NoSteadyState
+        If the model is not linear or changes with time, or some drug never leaves the body.
+    """
+    _require_closed_form(model)
+    wrapped, pending = _wrapped(one_period, period_h)
+    problem = Problem(model, wrapped, untreated(model), period_h)
+    gained = problem.look(np.zeros(0), ())[1]
+    return State(model.states, frozen(_repeated(model, period_h, gained)), pending)
+
+
+def settled_at_rate(model: CompartmentModel, rate_ug_per_h: Array) -> State:
+    """Return the state of a body into which drug has run at constant rates for ever.
+
+    Parameters
+    ----------
+    model : CompartmentModel
+    rate_ug_per_h : Array, shape (people or 1, compartments)
+
+    Raises
+    ------
+    NoSteadyState
+        If the model is not linear or changes with time, or some drug never leaves the body.
+    """
+    _require_closed_form(model)
+    matrix = model.rate_matrix()
+    mass = _mass(model)
+    _require_leaving(model, mass)
+    people = max(len(matrix), len(rate_ug_per_h))
+    result = np.zeros((people, len(model.states)))
+    leaving = -matrix[:, mass][:, :, mass]
+    if mass:
+        result[:, mass] = np.linalg.solve(leaving, rate_ug_per_h[:, mass, None])[..., 0]
+    sites = model.site_matrix()
+    # A delay at rest is the site it follows; in as many rounds as there are, each has followed.
+    for _ in model.delays:
+        seen = np.matmul(sites, result[..., None])[..., 0]
+        for delay in model.delays:
+            followed = model.site_names.index(delay.of)
+            result[:, model.states.index(delay.name)] = seen[:, followed]
+    return State(model.states, frozen(result), Inputs.none())
+
+
+def _require_closed_form(model: CompartmentModel) -> None:
     if not model.is_linear or model.rate_changes_h:
         why = "its rates change with time" if model.is_linear else "it is not linear"
         raise NoSteadyState(
             f"The model has no steady state in closed form: {why}.",
             "Simulate until nothing changes any more.",
         )
-    period_h = pattern.period_h
-    one_period = arrivals(model, pattern.doses, weights)
-    wrapped, pending = _wrapped(one_period, period_h)
-    problem = Problem(model, wrapped, untreated(model), period_h)
-    gained = problem.look(np.array([period_h]), ())[1]
-    return State(model.states, frozen(_repeated(model, period_h, gained)), pending)
+
+
+def _mass(model: CompartmentModel) -> list[int]:
+    """Return the compartments that can be left, by index."""
+    return [i for i, name in enumerate(model.compartments) if name not in model.ledgers]
 
 
 def repeated_pattern(regimen: Regimen) -> Repeating:
@@ -96,10 +159,9 @@ def _repeated(model: CompartmentModel, period_h: float, gained: Array) -> Array:
     kept[: len(model.compartments)] = 1
     matrix = model.rate_matrix() * period_h
     over = exponential(matrix, kept)
-    index = {name: i for i, name in enumerate(model.states)}
-    mass = [index[c] for c in model.compartments if c not in model.ledgers]
+    mass = _mass(model)
     delays = list(range(len(model.compartments), count))
-    _require_leaving(model, over, mass)
+    _require_leaving(model, mass)
     people = max(len(over), len(gained))
     result = np.zeros((people, count))
     result[:, mass] = _solved(over[:, mass][:, :, mass], gained[:, mass])
@@ -120,7 +182,7 @@ def _solved(part: Array, right: Array) -> Array:
     return np.linalg.solve(np.eye(size) - part, right[..., None])[..., 0].astype(np.float64)
 
 
-def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> None:
+def _require_leaving(model: CompartmentModel, mass: list[int]) -> None:
     """Raise unless every compartment can be left for good, along flows that are not zero."""
     ledgers = [model.compartments.index(name) for name in model.ledgers]
     matrix = model.rate_matrix()
@@ -130,10 +192,14 @@ def _require_leaving(model: CompartmentModel, over: Array, mass: list[int]) -> N
     for _ in mass:
         leaving |= np.any(leaving[:, :, None] & moves, axis=1)
     stuck = [model.states[i] for i in mass if not np.all(leaving[:, i])]
+    counting = np.zeros_like(leaving)
+    counting[:, ledgers] = True
+    for _ in model.delays:
+        counting |= np.any(counting[:, None, :] & moves, axis=2)
     for delay in model.delays:
         own = model.states.index(delay.name)
         # Written as a rate, and not as what is left of it: exp(0) may come out a little below 1.
-        if np.any(matrix[:, own, own] == 0) or any(np.any(over[:, own, i] > 0) for i in ledgers):
+        if np.any(matrix[:, own, own] == 0) or np.any(counting[:, own]):
             stuck.append(delay.name)
     if stuck:
         raise NoSteadyState(

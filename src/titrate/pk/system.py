@@ -8,6 +8,7 @@ site over time (for exact areas under curves) is a state that only gathers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,7 +91,8 @@ class Propagators:
         self.system = system
         self._starts_h = (0.0, *system.model.rate_changes_h)
         self._matrices: dict[int, Array] = {}
-        self._made: dict[tuple[int, int], tuple[float, Array]] = {}
+        self._made: dict[tuple[int, int], Array] = {}
+        self._lengths_h: dict[tuple[int, int], float] = {}
 
     def over(self, stretch: int, length_h: float) -> Array:
         """Return what takes states over ``length_h`` in a stretch, (people, states, states)."""
@@ -100,8 +102,30 @@ class Propagators:
             if made is None:
                 kept = self.system.kept
                 made = exponential(self._matrix(stretch) * length_h, kept)
-            self._made[key] = length_h, made
-        return self._made[key][1]
+            self._keep(key, length_h, made)
+        return self._made[key]
+
+    def prepare(self, lengths: Iterable[tuple[int, float]]) -> None:
+        """Make what will be asked for, (stretch, length), shortest first.
+
+        Longer ones grow by doubling. Of one person, all that do not are made in one go.
+        """
+        ordered = sorted(set(lengths), key=lambda pair: pair[1])
+        planned = dict(self._lengths_h)
+        fresh: dict[int, list[float]] = {}
+        for stretch, length_h in ordered:
+            key = (stretch, length_key(length_h))
+            if key not in planned and self._part_of(stretch, length_h, planned) is None:
+                fresh.setdefault(stretch, []).append(length_h)
+            planned.setdefault(key, length_h)
+        for stretch, alone in fresh.items():
+            matrix = self._matrix(stretch)
+            if len(matrix) == 1 and len(alone) > 1:
+                made = exponential(matrix * np.array(alone)[:, None, None], self.system.kept)
+                for i, length_h in enumerate(alone):
+                    self._keep((stretch, length_key(length_h)), length_h, made[i : i + 1])
+        for stretch, length_h in ordered:
+            self.over(stretch, length_h)
 
     def doubled(self, propagator: Array) -> Array:
         """Return the propagator over twice the length of the given one."""
@@ -110,6 +134,9 @@ class Propagators:
         restore(twice, self.system.kept, propagator[:, diagonal, diagonal] ** 2)
         return twice
 
+    def _keep(self, key: tuple[int, int], length_h: float, made: Array) -> None:
+        self._made[key], self._lengths_h[key] = made, length_h
+
     def _matrix(self, stretch: int) -> Array:
         if stretch not in self._matrices:
             self._matrices[stretch] = self.system.matrix(self._starts_h[stretch])
@@ -117,11 +144,21 @@ class Propagators:
 
     def _by_doubling(self, stretch: int, length_h: float) -> Array | None:
         """Return the propagator by squaring one over a half, a quarter, ... if that is at hand."""
+        halvings = self._part_of(stretch, length_h, self._lengths_h)
+        if halvings is None:
+            return None
+        made = self._made[stretch, length_key(length_h / 2**halvings)]
+        for _ in range(halvings):
+            made = self.doubled(made)
+        return made
+
+    @staticmethod
+    def _part_of(
+        stretch: int, length_h: float, lengths: Mapping[tuple[int, int], float]
+    ) -> int | None:
+        """Return how often a length is halved to give one of ``lengths``; None if none is."""
         for halvings in range(1, _MOST_HALVINGS + 1):
-            part_h = length_h / 2**halvings
-            made_h, made = self._made.get((stretch, length_key(part_h)), (np.nan, None))
-            if made is not None and abs(made_h * 2**halvings - length_h) <= _SAME_LENGTH_H:
-                for _ in range(halvings):
-                    made = self.doubled(made)
-                return made
+            made_h = lengths.get((stretch, length_key(length_h / 2**halvings)), np.nan)
+            if abs(made_h * 2**halvings - length_h) <= _SAME_LENGTH_H:
+                return halvings
         return None

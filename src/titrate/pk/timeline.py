@@ -74,6 +74,8 @@ def looks_at(line: Timeline, times_h: Array, before: np.ndarray | None = None) -
 
     Where ``before`` is true one looks just before a cut at that time instead of just after it.
     """
+    if not len(times_h):
+        return ()
     cuts, stretch = line.cuts_h, line.stretch
     segment = np.searchsorted(cuts, times_h + SAME_INSTANT_H, side="right") - 1
     offset = np.maximum(times_h - cuts[segment], 0.0)
