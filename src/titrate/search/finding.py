@@ -101,16 +101,24 @@ def find_window(
     require_between("share", share, 1 / len(subject.people) if len(subject.people) > 1 else 0, 1)
     enough = max(1, math.ceil(share * len(subject.people) - 1e-9))
     window = _window(question, subject, task, enough, tuple(dict.fromkeys(notes)))
-    if not window.is_empty:
-        return window
+    return (
+        window
+        if not window.is_empty
+        else replace(window, elsewhere=_elsewhere(question, subject, task, enough))
+    )
+
+
+def _elsewhere(
+    question: Question, subject: Subject, task: VariedDose, enough: int
+) -> tuple[DoseWindow, ...]:
+    """Return the windows of the drug's other doors, each by the door's own pattern."""
     usual = replace(question, family=None, daily_mg=None, daily_ug=None, method="exact")
     others = [
         replace(usual, regimen=prescription(door.pattern))
-        for route, door in drug.doors.items()
+        for route, door in question.drug.doors.items()
         if door.pattern and route != task.route
     ]
-    elsewhere = (_window(other, subject, other.task(subject), enough, ()) for other in others)
-    return replace(window, elsewhere=tuple(elsewhere))
+    return tuple(_window(other, subject, other.task(subject), enough, ()) for other in others)
 
 
 def _window(

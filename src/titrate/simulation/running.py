@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -96,31 +96,37 @@ def simulate(
     start = start_of(subject, regimen, initial, adaptations)
     problem = subject.given(regimen, times, None if start is None else start.state, method)
     found = _by_the_hundred(subject, problem, start, times, sites, names)
-    people = subject.people
     solution = named_solution(
-        problem, times, found.sites, found.concentration, found.end, people.names, people.alone
+        problem,
+        times,
+        found.sites,
+        found.concentration,
+        found.end,
+        subject.people.names,
+        subject.people.alone,
     )
-
-    def course(kind: str, values: Mapping[str, Array], units: dict[str, str]) -> TimeCourse:
-        held = {name: frozen(value) for name, value in values.items()}
-        return TimeCourse(times, held, units, people.names, kind, people.alone)
-
-    shown = {name: solution.concentration.curves[name] for name in sites}
-    units = {e.name: e.unit for e in subject.endpoints}
-    adapted = {} if start is None else dict(start.adaptation)
-    adapted |= {name: frozen(level) for name, level in found.adapted.items()}
+    adapted = ({} if start is None else dict(start.adaptation)) | found.adapted
     return Result(
         drug=drug,
-        who=people,
+        who=subject.people,
         regimen=regimen,
-        concentration=course("concentration", shown, dict.fromkeys(sites, "ug/L")),
-        response=course("response", found.response, {name: units[name] for name in names}),
-        adaptation=course("adaptation", found.adaptation, {}),
+        concentration=replace(
+            solution.concentration, curves={s: solution.concentration.curves[s] for s in sites}
+        ),
+        response=_course(subject, times, "response", found.response),
+        adaptation=_course(subject, times, "adaptation", found.adaptation),
         endpoints=tuple(e for e in subject.endpoints if e.name in names),
-        final=Final(solution.final, adapted),
+        final=Final(solution.final, {name: frozen(level) for name, level in adapted.items()}),
         provenance=subject.provenance(notes),
         solution=solution,
     )
+
+
+def _course(subject: Subject, times_h: Array, kind: str, values: Mapping[str, Array]) -> TimeCourse:
+    units = {e.name: e.unit for e in subject.endpoints if e.name in values}
+    held = {name: frozen(value) for name, value in values.items()}
+    people = subject.people
+    return TimeCourse(times_h, held, units, people.names, kind, people.alone)
 
 
 @dataclass(frozen=True, eq=False)
