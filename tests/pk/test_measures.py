@@ -342,3 +342,25 @@ def test_a_body_that_starts_full_has_been_given_what_it_holds() -> None:
     start = state_of(BAG, {"plasma": 500.0})
     solution = solve(BAG, iv(dose_mg=0), [0, 240], initial=start)
     assert fraction_in(solution) == pytest.approx(1.0, rel=TIGHT)
+
+
+@pytest.mark.parametrize("from_h", [0.0, 1.0, 30.0])
+def test_measures_of_many_people_are_those_of_each_alone(from_h: float) -> None:
+    clearances = np.array([0.6, 1.1, 2.0])
+
+    def body(clearance):
+        return one_compartment_oral(
+            clearance_L_per_h=clearance, volume_L=20, absorption_per_h=1.5, lag_h=0.25
+        )
+
+    course = oral(dose_mg=10, every_h=8, days=3)
+    together = solve(body(clearances), course, np.arange(73.0))
+    many = measures(together, "plasma", from_h=from_h)
+    above = time_above_h(together, "plasma", 300.0, from_h=from_h)
+    for i, clearance in enumerate(clearances):
+        alone = solve(body(float(clearance)), course, np.arange(73.0))
+        one = measures(alone, "plasma", from_h=from_h)
+        for name in ("c_max", "t_max_h", "c_min", "c_avg", "auc"):
+            assert getattr(many, name)[i] == pytest.approx(getattr(one, name), rel=1e-9)
+        found = time_above_h(alone, "plasma", 300.0, from_h=from_h)
+        assert above[i] == pytest.approx(found, rel=1e-9)

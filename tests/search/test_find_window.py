@@ -613,3 +613,32 @@ def test_a_cord_that_turns_inside_a_panel_settles_too() -> None:
     window = find_window(DRUG, patient, TABLETS, initial="adapted")
     means = window.statistics["relief_legs"]
     assert np.interp(window.low, window.levels, means) == pytest.approx(0.3, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "at_most", [{"ashworth_legs": 2.0}, {"spasms_per_day": 7.0}, {"drowsiness_observed": 0.09}]
+)
+@pytest.mark.parametrize("initial", [None, "adapted"])
+def test_a_goal_on_a_reading_of_another_endpoint_is_told_and_drawn(at_most, initial) -> None:
+    goals = tt.Goals(at_most={**at_most, "weakness": 0.2})
+    window = tt.find_window(
+        tt.load_drug("baclofen"),
+        tt.Patient(origin="ms"),
+        tt.oral(dose_mg=10, every_h=8, days=4),
+        goals=goals,
+        initial=initial,
+    )
+    assert [e.name for e in window.endpoints] == [g.endpoint for g in window.goals.goals]
+    assert window.why()
+    assert window._repr_html_()
+    assert tt.plot(window) is not None
+    assert tt.alt_text(window)
+
+
+def test_a_goal_on_ashworth_points_is_the_goal_on_the_relief_behind_it() -> None:
+    drug, course = tt.load_drug("baclofen"), tt.oral(dose_mg=10, every_h=8, days=4)
+    who = tt.Patient(origin="ms", baseline_ashworth=3, contracture_share=0.2)
+    tone = tt.find_window(drug, who, course, goals=tt.Goals(at_most={"ashworth_legs": 2.52}))
+    relief = tt.find_window(drug, who, course, goals=tt.Goals(at_least={"relief_legs": 0.3}))
+    # 1 + 2 (0.2 + 0.8 (1 - 0.3)) = 2.52.
+    assert tone.low == pytest.approx(relief.low, rel=1e-9)

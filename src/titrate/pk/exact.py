@@ -179,6 +179,9 @@ def _orbit(propagators: Propagators, look: Look, block: Array, *, transpose: boo
     With ``transpose`` the vectors are states and are moved by the transposed exponential.
     """
     parts: list[Array] = []
+    # What is the same for all may be moved differently in each.
+    people = max(len(block), propagators.system.model.people)
+    block = np.broadcast_to(block, (people, *block.shape[1:]))
     for step_h, count in even_runs(look.offsets_h):
         if not step_h:
             parts.append(block[:, None])

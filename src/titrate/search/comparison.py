@@ -17,7 +17,7 @@ from titrate.errors import (
 )
 from titrate.search.goals import Goals
 from titrate.search.window import DoseWindow
-from titrate.search.words import set_by
+from titrate.search.words import edge_words, set_by
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
@@ -89,10 +89,14 @@ class Comparison(Mapping[str, Comparable]):
 
     def _in_short(self) -> pd.DataFrame:
         """Return the table for people: of the endpoints those of the default goals, if any."""
+        import pandas as pd
+
         frame = self.to_frame()
         for column, side in (("opens", "low"), ("closes", "high")):
             if column in frame.columns:
                 frame[column] = [set_by(limit, side) for limit in frame[column]]
+                doses = frame[side]
+                frame[side] = ["" if pd.isna(dose) else edge_words(dose, side) for dose in doses]
         usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
         return frame.filter([frame.columns[0], *usual]) if usual else frame
 

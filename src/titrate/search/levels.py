@@ -30,6 +30,12 @@ AtLevels = Callable[[Array], Array]
 
 
 def goal_endpoints(subject: Subject, goals: Goals) -> tuple[Endpoint, ...]:
+    """Return the endpoints that the goals are about, in the order of the goals."""
+    by_name = {endpoint.name: endpoint for endpoint in subject.endpoints}
+    return tuple(by_name[goal.endpoint] for goal in goals.goals)
+
+
+def needed_endpoints(subject: Subject, goals: Goals) -> tuple[Endpoint, ...]:
     """Return the endpoints that the goals are about, each after those that it reads."""
     return with_read([goal.endpoint for goal in goals.goals], subject.endpoints)
 
@@ -57,7 +63,7 @@ def one_by_one(
     callable
         From levels (levels,) to statistics (goals, levels, people).
     """
-    endpoints = goal_endpoints(subject, goals)
+    endpoints = needed_endpoints(subject, goals)
     adaptations = adaptations_of(endpoints)
     sites = sites_of(endpoints)
     driven = tuple(dict.fromkeys(a.site for a in adaptations))

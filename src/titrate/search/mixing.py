@@ -19,7 +19,7 @@ from titrate.dosing import Regimen
 from titrate.pd import Adaptation, Panels
 from titrate.pk import Problem, repeated_pattern, steady_state
 from titrate.search.goals import Goals
-from titrate.search.levels import goal_endpoints
+from titrate.search.levels import needed_endpoints
 from titrate.search.spans import Span, require_span
 from titrate.simulation import (
     Final,
@@ -121,12 +121,12 @@ def mixture(
         From amounts (courses, levels), or each person's own (courses, levels, people), to
         statistics (goals, levels, people).
     """
-    adaptations = adaptations_of(goal_endpoints(subject, goals))
+    adaptations = adaptations_of(needed_endpoints(subject, goals))
     require_initial(subject, initial, adaptations)
     run = _run_of(subject, units, goals, initial)
     span = Span.of(run.cuts_h, run.length_h, goals.over_h)
     driving = tuple(dict.fromkeys(a.site for a in adaptations))
-    felt = sites_of(goal_endpoints(subject, goals))
+    felt = sites_of(needed_endpoints(subject, goals))
     drives, feels = run.seen(span.panels, driving), run.seen(span.last, felt)
     period = None
     if run.period_h is not None:
@@ -188,7 +188,7 @@ class _Part:
 
     def statistics(self, amounts: Array) -> Array:
         """Return the statistic of each goal, (goals, levels, people)."""
-        endpoints = goal_endpoints(self.subject, self.goals)
+        endpoints = needed_endpoints(self.subject, self.goals)
         adaptations = adaptations_of(endpoints)
         start = self.initial
         if start is not None:

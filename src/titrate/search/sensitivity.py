@@ -97,7 +97,9 @@ class Sensitivity:
     def __repr__(self) -> str:
         named: list[str] = []
         for i in self._ranked()[:3]:
-            edges = f"low {self.low[i]:+.2f}, high {self.high[i]:+.2f}"
+            each = (("low", self.low[i]), ("high", self.high[i]))
+            # An edge that no goal sets does not move.
+            edges = ", ".join(f"{side} {by:+.2f}" for side, by in each if np.isfinite(by))
             named.append(f"{self.parameters[i].name} ({self.parameters[i].status}): {edges}")
         skipped = f"; not changed: {', '.join(self.skipped)}" if self.skipped else ""
         return f"<% of an edge per % of {'; '.join(named)}{skipped}>"

@@ -118,6 +118,16 @@ class DoseWindow:
 
     def why(self) -> str:
         """Return what opens and what closes the window, or why there is none, in sentences."""
+        return " ".join([self._of_one(), *([] if self.who.alone else [self._asked_of])])
+
+    @property
+    def _asked_of(self) -> str:
+        return (
+            f"Asked of {len(self.who):,} people: a dose is inside where at least "
+            f"{self.question.share:.3g} of them meet every goal."
+        )
+
+    def _of_one(self) -> str:
         return reasons(
             chosen=self._chosen,
             others=len(self.intervals) - 1,
@@ -203,11 +213,12 @@ class DoseWindow:
             what = f"{edge_words(low, 'low')} to {edge_words(high, 'high')} {self.unit}"
             if self.best is not None:
                 what += f", best {self.best:g}"
-        return f"<dose window, {self.pattern}, {self.start}: {what}>"
+        people = "" if self.who.alone else f", {len(self.who):,} people"
+        return f"<dose window, {self.pattern}, {self.start}{people}: {what}>"
 
     def _repr_html_(self) -> str:
-        rows = [
-            (side, edge, self.unit, set_by(self.limited_by.get(side, ""), side))
+        rows: list[tuple[str, object, str, str]] = [
+            (side, edge_words(edge, side), self.unit, set_by(self.limited_by.get(side, ""), side))
             for side, edge in (("low", self.low), ("high", self.high))
             if edge is not None
         ]
