@@ -215,3 +215,9 @@ def test_a_covariate_that_nobody_gave_is_asked_for() -> None:
         "Say it: Patient(weight_kg=...)."
     )
     assert tt.simulate(drug, tt.Patient(weight_kg=80), COURSE).times_h[-1] == 240.0
+
+
+def test_individual_values_that_are_no_dictionary_are_refused() -> None:
+    drug = own_drug(individual=lambda parameters, people: None)  # noqa: ARG005
+    with pytest.raises(InvalidValue, match="What the drug's individual returned is None"):
+        tt.simulate(drug, tt.Patient(), COURSE)

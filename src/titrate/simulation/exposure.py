@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.errors import InvalidModel, require_kind, unknown_name
+from titrate.errors import InvalidModel, require_kind, require_mapping, unknown_name
 from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
 from titrate.pd import Adaptation, Endpoint
@@ -95,6 +95,8 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
     require_case(drug, who)
     people = drug.people(who)
     values = drug.individual(drug.parameters, people)
+    hint = 'a dictionary, {"clearance": array of shape (people,)}'
+    require_mapping("What the drug's individual returned", values, hint)
     model = drug.kinetics(values)
     require_kind("What the drug's kinetics returned", model, CompartmentModel, _RETURN)
     subject = Subject(drug, people, values, model, drug.endpoints(values))
