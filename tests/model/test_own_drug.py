@@ -218,6 +218,6 @@ def test_a_covariate_that_nobody_gave_is_asked_for() -> None:
 
 
 def test_individual_values_that_are_no_dictionary_are_refused() -> None:
-    drug = own_drug(individual=lambda parameters, people: None)  # noqa: ARG005
+    drug = own_drug(individual=lambda parameters, people: None)
     with pytest.raises(InvalidValue, match="What the drug's individual returned is None"):
         tt.simulate(drug, tt.Patient(), COURSE)
