@@ -186,7 +186,7 @@ def _responses(
     v: dict[str, float],
     model: w.tt.CompartmentModel,
 ) -> dict[str, np.ndarray]:
-    """Return the three responses, their adaptations integrated together with the body."""
+    """Return the three responses; adaptations and drift are integrated with the body."""
     size = len(model.states)
     looks = model.site_matrix()[0]
     cord, brain = (looks[model.site_names.index(name)] for name in ("cord_legs", "brain"))
@@ -210,16 +210,17 @@ def _responses(
                 ),
             ]
         )
-        away = goals - x[size + 1 :]
+        away = goals - x[size + 1 : size + 3]
         rates = np.where(away > 0, up, down) * away
-        return np.concatenate([a @ x[: size + 1], rates])
+        drive = hill(cord @ x[:size], v["cord_adaptation_half_way"], v["cord_adaptation_slope"])
+        return np.concatenate([a @ x[: size + 1], rates, [v["cord_drift_rate"] * drive]])
 
     from scipy.integrate import solve_ivp
 
-    state = np.zeros(size + 3)
+    state = np.zeros(size + 4)
     state[size] = 1.0
     edges = np.unique(np.concatenate([[0.0], np.arange(0, 720, 8) + lag, [720.0]]))
-    level = np.zeros((2, len(w.HOURLY)))
+    level = np.zeros((3, len(w.HOURLY)))
     for start, end in pairwise(edges.tolist()):
         if start > 0 or lag == 0:
             state[gut] += 10_000 * v["bioavailability"]
@@ -229,14 +230,15 @@ def _responses(
         level[:, mine] = run.y[size + 1 :, : len(mine)]
         state = run.y[:, -1].copy()
     legs_ec50 = v["relief_legs_ec50"] * v["ec50_factor"]
+    cord_factor = (1 + level[0]) * np.exp(level[2])
     at_cord, in_brain, in_blood = sites["cord_legs"], sites["brain"], sites["blood"]
     lost = hill(
         at_cord,
-        legs_ec50 * v["weakness_cord_ec50_ratio"] * (1 + level[0]),
+        legs_ec50 * v["weakness_cord_ec50_ratio"] * cord_factor,
         v["weakness_cord_slope"],
     )
     blood = v["weakness_blood_maximum"] * hill(in_blood, v["weakness_blood_ec50"], 1.0)
-    relief = v["relief_maximum"] * hill(at_cord, legs_ec50 * (1 + level[0]), v["relief_slope"])
+    relief = v["relief_maximum"] * hill(at_cord, legs_ec50 * cord_factor, v["relief_slope"])
     return {
         "relief_legs": relief,
         "drowsiness": hill(in_brain, v["drowsiness_ec50"] * (1 + level[1]), v["drowsiness_slope"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from titrate.pd import Panels
 from titrate.pk.inputs import SAME_INSTANT_H
-from titrate.timecourse import Array
+from titrate.timecourse import Array, frozen
 
 # The first panel after something begins or ends is no wider than this, and each next one twice as
 # wide as the one before: what moves fast is over by then, and exponentials over double lengths are
@@ -32,9 +33,10 @@ def panels_over(cuts_h: Array, from_h: float, to_h: float) -> Panels:
     return Panels(np.concatenate(edges))
 
 
+@lru_cache(maxsize=1024)
 def _offsets(length_h: float) -> Array:
     """Return the right edges of the panels of a segment."""
     count = max(1, math.ceil(math.log2(length_h / _FIRST_H + 1)))
     right = (2.0 ** np.arange(1, count + 1) - 1) * (length_h / (2**count - 1))
     right[-1] = length_h
-    return right
+    return frozen(right)
