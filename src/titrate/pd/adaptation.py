@@ -19,7 +19,7 @@ from titrate.errors import SolverFailure, require_not_negative, require_positive
 from titrate.pd.courses import Courses
 from titrate.pd.curves import Hill, one_or_row
 from titrate.pd.panels import Panels
-from titrate.pd.stepping import courses_over
+from titrate.pd.stepping import Stepping
 from titrate.timecourse import Array
 
 Value = float | Array
@@ -144,12 +144,13 @@ def adapt(
     start : Array, shape (adaptations, ..., people)
         ``a`` at the first node.
     """
-    rates = (
-        _stacked([a.rates_per_h[0] for a in adaptations], targets),
-        _stacked([a.rates_per_h[1] for a in adaptations], targets),
-    )
+    return _stepping(adaptations, panels, targets).courses(start)
+
+
+def _stepping(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -> Stepping:
+    up, down = (_stacked([a.rates_per_h[k] for a in adaptations], targets) for k in (0, 1))
     names = tuple(adaptation.name for adaptation in adaptations)
-    return courses_over(names, panels, targets, rates, start)
+    return Stepping.over(names, panels, targets, (up, down))
 
 
 def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -> Array:
@@ -174,10 +175,11 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     SolverFailure
         If the iteration finds no rest, which half-times above 0 do not let happen.
     """
-    level = _balanced(adaptations, panels, targets)
+    stepping = _stepping(adaptations, panels, targets)
+    level = _balanced(stepping.rates_per_h, panels, targets)
     low, high = np.zeros_like(level), targets.max(axis=-1)
     for _ in range(_MOST_ROUNDS):
-        period = adapt(adaptations, panels, targets, level)
+        period = stepping.courses(level)
         change, kept = period.edges[-1] - level, period.kept
         low = np.where(change > 0, np.maximum(low, level), low)
         high = np.where(change < 0, np.minimum(high, level), high)
@@ -198,13 +200,13 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     )
 
 
-def _balanced(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -> Array:
+def _balanced(rates_per_h: tuple[Array, Array], panels: Panels, targets: Array) -> Array:
     """Return the ``a`` at which rises and falls over a period balance, if ``a`` hardly moves in it.
 
     That is where an adaptation of long half-times settles, and where the search for the rest of
     any other begins.
     """
-    up, down = (_stacked([a.rates_per_h[k] for a in adaptations], targets) for k in (0, 1))
+    up, down = rates_per_h
     low, high = targets.min(axis=-1), targets.max(axis=-1)
     for _ in range(_HALVINGS):
         level = (low + high) / 2

@@ -16,44 +16,10 @@ from titrate.pd.panels import MEAN, NODES, Panels
 from titrate.pd.turning import turned
 from titrate.timecourse import Array
 
-# Newton's iteration doubles its digits each round.
-_MOST_ROUNDS, _CLOSE = 12, 1e-13
+# Newton's iteration doubles its digits each round: from nearly there one move is enough.
+_MOST_ROUNDS, _CLOSE, _NEARLY = 12, 1e-13, 1e-10
 # A drive that changes by less than this share of itself is flat.
 _FLAT = 1e-12
-
-
-def courses_over(
-    names: tuple[str, ...],
-    panels: Panels,
-    targets: Array,
-    rates_per_h: tuple[Array, Array],
-    start: Array,
-) -> Courses:
-    """Return the courses of adaptations that rise and fall at two rates.
-
-    Parameters
-    ----------
-    names : tuple of str
-    panels : Panels
-    targets : Array, shape (adaptations, ..., people, nodes)
-        Where each would settle.
-    rates_per_h : (Array, Array)
-        Rising and falling, of a shape that broadcasts to (adaptations, ..., people).
-    start : Array, shape (adaptations, ..., people)
-    """
-    shape = (*targets.shape[:-1], len(panels.lengths_h), len(NODES))
-    drive = np.ascontiguousarray(np.moveaxis(targets.reshape(shape), (-2, -1), (0, 1)))
-    task = _Stepping.over(panels, drive, rates_per_h)
-    edges, rising = task.one_way(start)
-    found = task.follow(edges, rising)
-    for _ in range(_MOST_ROUNDS):
-        if _share(found.missed, edges) <= _CLOSE:
-            break
-        rising = task.move(edges, rising, found)
-        found = task.follow(edges, rising)
-    kept = np.prod(found.keep, axis=0)
-    turned_ones = found.turning, found.nodes
-    return Courses(names, panels, edges, kept, drive, task.mean, rising, rates_per_h, *turned_ones)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +36,16 @@ class _Followed:
 
 
 @dataclass(frozen=True, eq=False)
-class _Stepping:
-    """Panels ready to be stepped: (panels, adaptations, ..., people) each.
+class Stepping:
+    """Panels ready to be stepped from wherever adaptation begins.
 
-    ``gain_up`` and ``gain_down`` are what the drive adds by the end of a panel, ``keep_up`` and
-    ``keep_down`` what is left of ``a`` by then.
+    Arrays are (panels, adaptations, ..., people): ``gain_up`` and ``gain_down`` are what the drive
+    adds by the end of a panel, ``keep_up`` and ``keep_down`` what is left of ``a`` by then.
     """
 
+    names: tuple[str, ...]
+    panels: Panels
+    rates_per_h: tuple[Array, Array]
     drive: Array
     mean: Array
     steps: Array
@@ -87,24 +56,65 @@ class _Stepping:
     gain_down: Array
 
     @staticmethod
-    def over(panels: Panels, drive: Array, rates_per_h: tuple[Array, Array]) -> _Stepping:
+    def over(
+        names: tuple[str, ...], panels: Panels, targets: Array, rates_per_h: tuple[Array, Array]
+    ) -> Stepping:
+        """Return the panels of adaptations that rise and fall at two rates.
+
+        Parameters
+        ----------
+        names : tuple of str
+        panels : Panels
+        targets : Array, shape (adaptations, ..., people, nodes)
+            Where each would settle.
+        rates_per_h : (Array, Array)
+            Rising and falling, of a shape that broadcasts to (adaptations, ..., people).
+        """
+        shape = (*targets.shape[:-1], len(panels.lengths_h), len(NODES))
+        drive = np.ascontiguousarray(np.moveaxis(targets.reshape(shape), (-2, -1), (0, 1)))
         mean = np.empty((len(drive), *drive.shape[2:]))
         gains, keeps = np.empty((2, *mean.shape)), np.empty((2, *mean.shape))
         # Few lengths occur, so what depends on them alone is worked out once for each.
         lengths, of = np.unique(panels.lengths_h.round(SAME_LENGTH), return_inverse=True)
         for k, length_h in enumerate(lengths.tolist()):
             some = np.flatnonzero(of == k)
-            branches = [Branch.over(length_h * rate, np.ones(1)) for rate in rates_per_h]
             inner = drive[some]
             mean[some] = np.tensordot(MEAN, inner, axes=(0, 1))
-            for way, branch in enumerate(branches):
+            for way, rate in enumerate(rates_per_h):
+                branch = Branch.over(length_h * rate, np.ones(1))
                 gains[way, some] = weighted(branch.weights, inner)[:, 0]
                 keeps[way, some] = branch.keep
         long = panels.lengths_h.reshape(-1, *([1] * (mean.ndim - 1)))
         steps = np.stack([np.broadcast_to(long * rate, mean.shape) for rate in rates_per_h])
-        return _Stepping(drive, mean, steps, steps[0] == steps[1], *keeps, *gains)
+        ready = drive, mean, steps, steps[0] == steps[1]
+        return Stepping(names, panels, rates_per_h, *ready, *keeps, *gains)
 
-    def one_way(self, start: Array) -> tuple[Array, np.ndarray]:
+    def courses(self, start: Array) -> Courses:
+        """Return the courses from ``start``, shape (adaptations, ..., people)."""
+        edges, rising = self._one_way(start)
+        found = self._follow(edges, rising)
+        for _ in range(_MOST_ROUNDS):
+            off = _share(found.missed, edges)
+            if off <= _CLOSE:
+                break
+            rising = self._move(edges, rising, found)
+            if off <= _NEARLY:
+                break
+            found = self._follow(edges, rising)
+        return Courses(
+            self.names,
+            self.panels,
+            edges,
+            np.prod(found.keep, axis=0),
+            self.drive,
+            self.mean,
+            rising,
+            self.rates_per_h,
+            found.turning,
+            found.nodes,
+        )
+
+    def _one_way(self, start: Array) -> tuple[Array, np.ndarray]:
         """Return ``a`` at the edges and whether it rises, as if no panel turned."""
         edges = np.empty((len(self.mean) + 1, *self.mean.shape[1:]))
         edges[0] = start
@@ -119,7 +129,7 @@ class _Stepping:
             after[...] = np.where(rises, up, down)
         return edges, rising
 
-    def follow(self, edges: Array, rising: np.ndarray) -> _Followed:
+    def _follow(self, edges: Array, rising: np.ndarray) -> _Followed:
         """Follow the panels that may turn, each from where it begins."""
         keep = np.where(rising, self.keep_up, self.keep_down)
         turning = _turning(edges, self.drive, self.steps)
@@ -128,7 +138,7 @@ class _Stepping:
         keep[turning] = inside.keep
         return _Followed(keep, turning, inside.end - edges[1:][turning], inside.nodes)
 
-    def move(self, edges: Array, rising: np.ndarray, found: _Followed) -> np.ndarray:
+    def _move(self, edges: Array, rising: np.ndarray, found: _Followed) -> np.ndarray:
         """Move the edges so that each panel begins where the one before it ends.
 
         Returns whether ``a`` rises then. The error left is of the second order.
