@@ -16,8 +16,9 @@ from titrate.pd.panels import MEAN, NODES, Panels
 from titrate.pd.turning import turned
 from titrate.timecourse import Array
 
-# Newton's iteration doubles its digits each round: from nearly there one move is enough.
-_MOST_ROUNDS, _CLOSE, _NEARLY = 12, 1e-13, 1e-10
+# Newton's iteration doubles its digits each round. The last move is made in any case, so that what
+# one person comes to does not depend on who else is waited for.
+_MOST_ROUNDS, _CLOSE = 12, 1e-13
 # A drive that changes by less than this share of itself is flat.
 _FLAT = 1e-12
 
@@ -95,10 +96,8 @@ class Stepping:
         found = self._follow(edges, rising)
         for _ in range(_MOST_ROUNDS):
             off = _share(found.missed, edges)
-            if off <= _CLOSE:
-                break
             rising = self._move(edges, rising, found)
-            if off <= _NEARLY:
+            if off <= _CLOSE:
                 break
             found = self._follow(edges, rising)
         return Courses(

@@ -140,7 +140,8 @@ def _root(quartic: Array, low: Array, high: Array) -> Array:
     low, high = low.copy(), high.copy()
     slope = derivative(quartic)
     falling = polynomial(quartic, high) < 0
-    share = (low + high) / 2
+    share = found = (low + high) / 2
+    stopped = np.zeros(share.shape, dtype=np.bool_)
     for _ in range(_MOST_STEPS):
         value = polynomial(quartic, share)
         beyond = (value < 0) == falling
@@ -149,7 +150,10 @@ def _root(quartic: Array, low: Array, high: Array) -> Array:
         newton = share - np.divide(value, steep, out=np.zeros_like(value), where=steep != 0)
         inside = (newton > low) & (newton < high)
         moved = np.where(inside, newton, (low + high) / 2)
-        if np.all(np.abs(moved - share) <= _CLOSE):
-            return moved
+        # Each stops by itself: what one comes to does not depend on the others.
+        found = np.where(stopped, found, moved)
+        stopped |= np.abs(moved - share) <= _CLOSE
+        if stopped.all():
+            break
         share = moved
-    return share
+    return found
