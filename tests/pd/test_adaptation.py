@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from scipy.integrate import solve_ivp
 
 from titrate.errors import InvalidValue, SolverFailure
-from titrate.pd import NODES, Adaptation, Panels, adapt, settled
+from titrate.pd import NODES, Adaptation, Panels, Places, adapt, settled
 from titrate.timecourse import Array
 
 DAY = 24.0
@@ -32,7 +32,8 @@ def courses(adaptation: Adaptation, edges: Array, level: Callable[[Array], Array
 
 def at_nodes(adaptations, panels: Panels, targets: Array, start: Array) -> Array:
     """Return every ``a`` at every node, (adaptations, ..., people, nodes)."""
-    return np.stack(list(adapt(adaptations, panels, targets, start).at_nodes().values()))
+    nodes = Places.at_nodes(panels)
+    return np.stack(list(adapt(adaptations, panels, targets, start).at(nodes).values()))
 
 
 def integrated(
@@ -109,7 +110,9 @@ def test_places_between_the_nodes_are_on_the_course(share: float) -> None:
     panels = Panels(np.arange(0, 901, 4.0))
     targets = CORD.target(level(panels.nodes_h)[None])[None]
     times = panels.edges_h[:-1] + share * panels.lengths_h
-    found = adapt([CORD], panels, targets, np.array([[0.2]])).at(times)["cord"][0]
+    found = adapt([CORD], panels, targets, np.array([[0.2]])).at(Places.at(panels, times))["cord"][
+        0
+    ]
     off = np.abs(found - integrated(CORD, level, 0.2, times, 0.5))
     # Six panels turn; inside these a quartic stands for a curve with a kink.
     assert np.sum(off > 1e-8) <= 6

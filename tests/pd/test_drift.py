@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 
 import titrate as tt
-from titrate.pd import Adaptation, Drift, Panels, adapt, drift_over
+from titrate.pd import Adaptation, Drift, Panels, Places, adapt, drift_over
 
 CORD = Adaptation("cord", "cord", 2.55, 165.0, 3.0, 1800.0, 72.0, drift_per_h=1e-3)
 
@@ -20,6 +20,10 @@ def drifted(panels: Panels, cord, start: dict | None = None) -> Drift:
     return drift_over([CORD], adapt([CORD], panels, targets, np.zeros((1, 1))), start or {})
 
 
+def at(drift: Drift, times_h) -> np.ndarray:
+    return drift.at(Places.at(drift.panels, np.array(times_h)))["cord_drift"][0]
+
+
 def share(t) -> float:
     return float(CORD.target(np.asarray(level(t)))) / 2.55
 
@@ -30,16 +34,14 @@ def test_drift_is_the_rate_times_the_gathered_drive() -> None:
     expected = 1e-3 * quad(share, 0, 900, limit=200)[0]
     assert float(drift.end["cord_drift"][0]) == pytest.approx(expected, rel=1e-9)
     half = 1e-3 * quad(share, 0, 451, limit=200)[0]
-    assert float(drift.at(np.array([451.0]))["cord_drift"][0, 0]) == pytest.approx(half, rel=1e-8)
+    assert float(at(drift, [451.0])[0]) == pytest.approx(half, rel=1e-8)
 
 
 def test_drift_begins_where_an_earlier_run_ended() -> None:
     panels = Panels(np.array([0.0, 10.0]))
     start = {"cord_drift": np.array([0.2])}
     drift = drifted(panels, lambda t: np.full_like(t, 165.0), start)
-    np.testing.assert_allclose(
-        drift.at(np.array([0.0, 5.0, 10.0]))["cord_drift"][0], [0.2, 0.2025, 0.205]
-    )
+    np.testing.assert_allclose(at(drift, [0.0, 5.0, 10.0]), [0.2, 0.2025, 0.205])
 
 
 def test_the_ec50_grows_by_adaptation_times_drift() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from titrate.pd import NODES, Panels, polynomial, quartic_coefficients
+from titrate.pd import NODES, Panels, Places, polynomial, quartic_coefficients
 from titrate.pd.panels import drive_weights
 
 edges = (
@@ -48,9 +48,10 @@ def test_quartics_through_the_nodes_are_exact_for_quartics(c: list[float], share
 @given(edges, st.floats(0, 1))
 def test_a_place_is_the_panel_and_the_share_of_it(panels: Panels, share: float) -> None:
     time = share * panels.edges_h[-1]
-    panel, where = (float(v[0]) for v in panels.places(np.array([time])))
+    place = Places.at(panels, np.array([time]))
+    panel, where = int(place.panel[0]), float(place.share[0])
     assert 0 <= where <= 1
-    start, length = panels.edges_h[int(panel)], panels.lengths_h[int(panel)]
+    start, length = panels.edges_h[panel], panels.lengths_h[panel]
     assert start + where * length == pytest.approx(time, abs=1e-9)
 
 

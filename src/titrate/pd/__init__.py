@@ -5,6 +5,7 @@ from titrate.pd.curves import Hill, checked_concentration, combined_loss
 from titrate.pd.drift import Drift, drift_over
 from titrate.pd.endpoints import Endpoint, with_read
 from titrate.pd.panels import NODES, Panels, polynomial, quartic_coefficients
+from titrate.pd.places import Places
 
 __all__ = [
     "NODES",
@@ -14,6 +15,7 @@ __all__ = [
     "Endpoint",
     "Hill",
     "Panels",
+    "Places",
     "adapt",
     "checked_concentration",
     "combined_loss",

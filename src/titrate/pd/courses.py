@@ -1,21 +1,18 @@
 """Courses of adaptation over panels, to be looked at anywhere.
 
 What a panel does to ``a`` while it only rises, or only falls, is linear in ``a`` and in the drive
-at the nodes. Panels looked at in the same places share their weights.
+at the nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from titrate.pd.panels import NODES, Panels, drive_weights, polynomial, quartic_coefficients
+from titrate.pd.places import Places, evenly
 from titrate.timecourse import Array
-
-# Digits after the point to which two panels are of one length (in h), two places in them the same.
-SAME_LENGTH, _SAME_SHARE = 9, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,33 +55,22 @@ class Courses:
         """``a`` at the end, name to (..., people)."""
         return dict(zip(self.names, self.edges[-1], strict=True))
 
-    def at_nodes(self, panels: slice = slice(None)) -> dict[str, Array]:
-        """Return ``a`` at the nodes of some panels, name to (..., people, nodes)."""
-        which = np.arange(len(self.targets))[panels]
-        found = self._at(np.repeat(which, len(NODES)), np.tile(NODES, len(which)))
-        return dict(zip(self.names, found, strict=True))
+    def at(self, places: Places) -> dict[str, Array]:
+        """Return ``a`` at places in the panels, name to (..., people, places)."""
+        found: Array = np.empty((*self.edges.shape[1:], len(places.panel)))
+        for group in places.groups:
+            level = self._one_way(group.length_h, group.shares, evenly(group.panels))
+            flat = level.reshape(group.columns.size, *level.shape[2:])
+            found[..., evenly(group.columns.reshape(-1))] = np.moveaxis(flat, 0, -1)
+        self._mend(found, places.panel, places.share)
+        return {name: found[i] for i, name in enumerate(self.names)}
 
-    def at(self, times_h: Array) -> dict[str, Array]:
-        """Return ``a`` at any times in the span, name to (..., people, times)."""
-        return dict(zip(self.names, self._at(*self.panels.places(times_h)), strict=True))
-
-    def _at(self, panel: np.ndarray, share: Array) -> Array:
-        """Return ``a`` at places in panels, in order: (adaptations, ..., people, places)."""
-        found = np.empty((*self.edges.shape[1:], len(panel)))
-        for length_h, shares, panels, columns in alike(self.panels, panel, share):
-            level = self._one_way(length_h, shares, panels)
-            found[..., columns.reshape(-1)] = np.moveaxis(
-                level.reshape(columns.size, *level.shape[2:]), 0, -1
-            )
-        self._mend(found, panel, share)
-        return found
-
-    def _one_way(self, length_h: float, shares: Array, panels: np.ndarray) -> Array:
+    def _one_way(self, length_h: float, shares: Array, panels: np.ndarray | slice) -> Array:
         """Return ``a`` at shares of panels of one length, as if nothing turned.
 
         The shape is (panels, shares, adaptations, ..., people).
         """
-        edges, drive = self.edges[panels][:, None], self.targets[panels]
+        edges, drive = self.edges[:-1][panels][:, None], self.targets[panels]
         rising = self._rising[panels][:, None]
         ways = self._rates[:1] if rising.all() else self._rates
         branches = [Branch.over(length_h * rate, shares) for rate in ways]
@@ -140,26 +126,3 @@ def weighted(weights: Array, drive: Array) -> Array:
     for one in range(flat.shape[2]):
         np.matmul(weights[:, :, one].reshape(-1, len(NODES)), flat[:, :, one], out=found[:, :, one])
     return found.reshape(len(drive), len(weights), *drive.shape[2:])
-
-
-def alike(
-    panels: Panels, panel: np.ndarray, share: Array
-) -> Iterator[tuple[float, Array, np.ndarray, np.ndarray]]:
-    """Group places by the length of their panel and the shares of it that are looked at.
-
-    Yields the length, the shares, (shares,), the panels, (panels,), and the place of each among
-    all, (panels, shares).
-    """
-    begins = np.flatnonzero(np.diff(panel, prepend=-1))
-    ends = np.append(begins[1:], len(panel))
-    lengths = panels.lengths_h.round(SAME_LENGTH)
-    keys = share.round(_SAME_SHARE)
-    groups: dict[tuple[float, bytes], list[int]] = {}
-    for run, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
-        key = float(lengths[panel[begin]]), keys[begin:end].tobytes()
-        groups.setdefault(key, []).append(run)
-    for runs in groups.values():
-        first, count = begins[runs], ends[runs[0]] - begins[runs[0]]
-        columns = first[:, None] + np.arange(count)
-        which = panel[first]
-        yield float(panels.lengths_h[which[0]]), share[columns[0]], which, columns

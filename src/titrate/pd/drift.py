@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.pd.adaptation import Adaptation
-from titrate.pd.courses import Courses, alike, weighted
-from titrate.pd.panels import NODES, Panels, integral_weights
+from titrate.pd.courses import Courses, weighted
+from titrate.pd.panels import Panels, integral_weights
+from titrate.pd.places import Places, evenly
 from titrate.timecourse import Array
 
 
@@ -47,25 +48,18 @@ class Drift:
         """``b`` at the end, name to (..., people)."""
         return dict(zip(self.names, self.edges[-1], strict=True))
 
-    def at_nodes(self, panels: slice = slice(None)) -> dict[str, Array]:
-        """Return ``b`` at the nodes of some panels, name to (..., people, nodes)."""
-        which = np.arange(len(self.panels.lengths_h))[panels]
-        return self._at(np.repeat(which, len(NODES)), np.tile(NODES, len(which)))
-
-    def at(self, times_h: Array) -> dict[str, Array]:
-        """Return ``b`` at any times in the span, name to (..., people, times)."""
-        return self._at(*self.panels.places(times_h))
-
-    def _at(self, panel: np.ndarray, share: Array) -> dict[str, Array]:
-        found: Array = np.empty((*self.edges.shape[1:], len(panel)))
-        for length_h, shares, panels, columns in alike(self.panels, panel, share):
-            weights = integral_weights(shares).T * length_h
+    def at(self, places: Places) -> dict[str, Array]:
+        """Return ``b`` at places in the panels, name to (..., people, places)."""
+        found: Array = np.empty((*self.edges.shape[1:], len(places.panel)))
+        for group in places.groups:
+            weights = integral_weights(group.shares).T * group.length_h
             alone = weights.reshape(*weights.shape, *([1] * self._rates.ndim))
             each = np.broadcast_to(alone, (*weights.shape, *self._rates.shape[:-1], 1))
+            panels = evenly(group.panels)
             gained = weighted(each, self._targets[panels])
-            level = self.edges[panels][:, None] + self._rates * gained
-            flat = level.reshape(columns.size, *level.shape[2:])
-            found[..., columns.reshape(-1)] = np.moveaxis(flat, 0, -1)
+            level = self.edges[:-1][panels][:, None] + self._rates * gained
+            flat = level.reshape(group.columns.size, *level.shape[2:])
+            found[..., evenly(group.columns.reshape(-1))] = np.moveaxis(flat, 0, -1)
         return {name: found[i] for i, name in enumerate(self.names)}
 
 

@@ -70,12 +70,6 @@ class Panels:
         """Weights of the nodes: a weighted sum is the integral over the span."""
         return (self.lengths_h[:, None] * MEAN).reshape(-1)
 
-    def places(self, times_h: Array) -> tuple[np.ndarray, Array]:
-        """Return the panel that each time lies in, and where in it, from 0 to 1."""
-        panel = np.searchsorted(self.edges_h, times_h, side="right") - 1
-        panel = np.clip(panel, 0, len(self.lengths_h) - 1)
-        return panel, (times_h - self.edges_h[panel]) / self.lengths_h[panel]
-
 
 def quartic_coefficients(values: Array) -> Array:
     """Return the coefficients, of u^0 to u^4, of the quartics through five values, (5, ...)."""

@@ -8,11 +8,13 @@ before. Newton's iteration over all panels at once brings the two together in a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from titrate.pd.courses import SAME_LENGTH, Branch, Courses, weighted
-from titrate.pd.panels import MEAN, NODES, Panels
+from titrate.pd.courses import Courses, weighted
+from titrate.pd.panels import MEAN, NODES, Panels, drive_weights
+from titrate.pd.places import SAME_LENGTH, evenly
 from titrate.pd.turning import turned
 from titrate.timecourse import Array
 
@@ -21,6 +23,7 @@ from titrate.timecourse import Array
 _MOST_ROUNDS, _CLOSE = 12, 1e-13
 # A drive that changes by less than this share of itself is flat.
 _FLAT = 1e-12
+_END = np.ones(1)  # of a panel, in shares of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,20 +44,20 @@ class Stepping:
     """Panels ready to be stepped from wherever adaptation begins.
 
     Arrays are (panels, adaptations, ..., people): ``gain_up`` and ``gain_down`` are what the drive
-    adds by the end of a panel, ``keep_up`` and ``keep_down`` what is left of ``a`` by then.
+    adds by the end of a panel. What is left of ``a`` by then, ``keep_up`` and ``keep_down``, is one
+    array for each length that occurs, and ``length`` says which one a panel has.
     """
 
     names: tuple[str, ...]
     panels: Panels
     rates_per_h: tuple[Array, Array]
     drive: Array
+    length: np.ndarray
     mean: Array
-    steps: Array
-    alike: np.ndarray
-    keep_up: Array
-    keep_down: Array
     gain_up: Array
     gain_down: Array
+    keep_up: Array
+    keep_down: Array
 
     @staticmethod
     def over(
@@ -73,22 +76,25 @@ class Stepping:
         """
         shape = (*targets.shape[:-1], len(panels.lengths_h), len(NODES))
         drive = np.ascontiguousarray(np.moveaxis(targets.reshape(shape), (-2, -1), (0, 1)))
-        mean = np.empty((len(drive), *drive.shape[2:]))
-        gains, keeps = np.empty((2, *mean.shape)), np.empty((2, *mean.shape))
         # Few lengths occur, so what depends on them alone is worked out once for each.
         lengths, of = np.unique(panels.lengths_h.round(SAME_LENGTH), return_inverse=True)
-        for k, length_h in enumerate(lengths.tolist()):
-            some = np.flatnonzero(of == k)
-            inner = drive[some]
-            mean[some] = np.tensordot(MEAN, inner, axes=(0, 1))
-            for way, rate in enumerate(rates_per_h):
-                branch = Branch.over(length_h * rate, np.ones(1))
-                gains[way, some] = weighted(branch.weights, inner)[:, 0]
-                keeps[way, some] = branch.keep
-        long = panels.lengths_h.reshape(-1, *([1] * (mean.ndim - 1)))
-        steps = np.stack([np.broadcast_to(long * rate, mean.shape) for rate in rates_per_h])
-        ready = drive, mean, steps, steps[0] == steps[1]
-        return Stepping(names, panels, rates_per_h, *ready, *keeps, *gains)
+        long = lengths.reshape(-1, *([1] * (drive.ndim - 2)))
+        up, down = (long * rate for rate in rates_per_h)
+        of_mean = np.broadcast_to(MEAN.reshape(-1, *([1] * up.ndim)), (len(MEAN), *up.shape))
+        each = np.stack([of_mean, drive_weights(up, _END), drive_weights(down, _END)])
+        sums = np.empty((len(drive), *each.shape[:1], *drive.shape[2:]))
+        for k in range(len(lengths)):
+            some = evenly(np.flatnonzero(of == k))
+            sums[some] = weighted(each[:, :, k], drive[some])
+        mean, gain_up, gain_down = (sums[:, row] for row in range(len(each)))
+        ready = drive, of, mean, gain_up, gain_down, np.exp(-up), np.exp(-down)
+        return Stepping(names, panels, rates_per_h, *ready)
+
+    @cached_property
+    def alike(self) -> np.ndarray:
+        """Where rising and falling take the same time: (adaptations, ..., people or 1)."""
+        up, down = self.rates_per_h
+        return up == down
 
     def courses(self, start: Array) -> Courses:
         """Return the courses from ``start``, shape (adaptations, ..., people)."""
@@ -118,24 +124,41 @@ class Stepping:
         edges = np.empty((len(self.mean) + 1, *self.mean.shape[1:]))
         edges[0] = start
         rising = np.empty(self.mean.shape, dtype=np.bool_)
-        # Where both rates are alike it is all one.
-        mean = np.where(self.alike, np.inf, self.mean)
-        ways = zip(self.keep_up, self.gain_up, self.keep_down, self.gain_down, strict=True)
-        steps = zip(mean, rising, edges[:-1], edges[1:], ways, strict=True)
-        for towards, rises, level, after, (keep_up, gain_up, keep_down, gain_down) in steps:
+        mean = np.where(self.alike, np.inf, self.mean) if self.alike.any() else self.mean
+        keeps = list(zip(self.keep_up, self.keep_down, strict=True))
+        ways = (keeps[length] for length in self.length.tolist())
+        gains = zip(self.gain_up, self.gain_down, strict=True)
+        steps = zip(mean, rising, edges[:-1], edges[1:], ways, gains, strict=True)
+        for towards, rises, level, after, (keep_up, keep_down), (gain_up, gain_down) in steps:
             np.greater(towards, level, out=rises)
-            up, down = keep_up * level + gain_up, keep_down * level + gain_down
-            after[...] = np.where(rises, up, down)
+            np.add(keep_down * level, gain_down, out=after)
+            np.add(keep_up * level, gain_up, out=after, where=rises)
         return edges, rising
 
     def _follow(self, edges: Array, rising: np.ndarray) -> _Followed:
         """Follow the panels that may turn, each from where it begins."""
-        keep = np.where(rising, self.keep_up, self.keep_down)
-        turning = _turning(edges, self.drive, self.steps)
+        keep = np.where(rising, self.keep_up[self.length], self.keep_down[self.length])
+        turning = self._may_turn(edges)
+        panel, *who = np.nonzero(turning)
+        long = self.panels.lengths_h[panel]
+        rates = [np.broadcast_to(r, self.mean.shape[1:])[tuple(who)] for r in self.rates_per_h]
         drive = self.drive.swapaxes(0, 1)[:, turning]
-        inside = turned(drive, edges[:-1][turning], self.steps[:, turning])
+        inside = turned(drive, edges[:-1][turning], long * np.stack(rates))
         keep[turning] = inside.keep
         return _Followed(keep, turning, inside.end - edges[1:][turning], inside.nodes)
+
+    def _may_turn(self, edges: Array) -> np.ndarray:
+        """Return which panels may turn: the course is in the range of a drive that is not flat."""
+        low, high = self.drive.min(axis=1), self.drive.max(axis=1)
+        least, most = np.minimum(edges[:-1], edges[1:]), np.maximum(edges[:-1], edges[1:])
+        room = _FLAT * high
+        high -= room
+        low += room
+        may = least < high
+        may &= most > low
+        if self.alike.any():
+            may &= ~self.alike
+        return may
 
     def _move(self, edges: Array, rising: np.ndarray, found: _Followed) -> np.ndarray:
         """Move the edges so that each panel begins where the one before it ends.
@@ -150,20 +173,6 @@ class Stepping:
             off[panel] += found.keep[panel] * off[panel - 1]
         edges[1:] += off
         return self.alike | (self.mean > edges[:-1])
-
-
-def _turning(edges: Array, drive: Array, steps: Array) -> np.ndarray:
-    """Return which panels may turn: the course is within the range of a drive that is not flat."""
-    may = np.zeros(drive[:, 0].shape, dtype=np.bool_)
-    for one in range(edges.shape[1]):
-        if np.array_equal(steps[0, :, one], steps[1, :, one]):
-            continue
-        course, driven = edges[:, one], drive[:, :, one]
-        low, high = driven.min(axis=1), driven.max(axis=1)
-        room = _FLAT * high
-        least, most = np.minimum(course[:-1], course[1:]), np.maximum(course[:-1], course[1:])
-        may[:, one] = (least < high - room) & (most > low + room)
-    return may
 
 
 def _share(off: Array, edges: Array) -> float:

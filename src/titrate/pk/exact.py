@@ -45,10 +45,7 @@ class ExactRun:
 
         ``rows`` has the shape (people or 1, rows, states of the system).
         """
-        lengths = {
-            (look.stretch, step) for look in looks for step, _ in even_runs(look.offsets_h) if step
-        }
-        self.propagators.prepare(lengths)
+        self.propagators.prepare(_lengths(looks))
         for look in looks:
             _emit(self.propagators, look, self.at_cuts, rows, into)
 
@@ -71,9 +68,8 @@ def run_exactly(
         let these grow by doubling.
     """
     propagators = Propagators(system)
-    steps = {(look.stretch, h) for look in looks for h, _ in even_runs(look.offsets_h) if h}
     between = zip(line.stretch.tolist(), np.diff(line.cuts_h).tolist(), strict=False)
-    propagators.prepare(steps | set(between))
+    propagators.prepare(_lengths(looks) | set(between))
     at_cuts, end = _states_at_cuts(propagators, inputs, line, start)
     return ExactRun(propagators, at_cuts, end)
 
@@ -148,10 +144,9 @@ def _emit(propagators: Propagators, look: Look, at_cuts: Array, rows: Array, int
     columns = look.columns.reshape(-1)
     if rows.shape[1] <= len(look.segments):
         lifted = _orbit(propagators, look, rows, transpose=False)
-        by_row = np.ascontiguousarray(np.moveaxis(lifted, (2, 0, 3, 1), (0, 1, 2, 3)))
         for row in range(rows.shape[1]):
             grid = _grid(into[row], look.columns)
-            shown = np.matmul(states, by_row[row], out=grid)
+            shown = np.matmul(states, np.swapaxes(lifted[:, :, row], 1, 2), out=grid)
             if grid is None:
                 into[row][:, columns] = shown.reshape(len(states), -1)
     else:
@@ -178,25 +173,41 @@ def _orbit(propagators: Propagators, look: Look, block: Array, *, transpose: boo
 
     With ``transpose`` the vectors are states and are moved by the transposed exponential.
     """
-    parts: list[Array] = []
     # What is the same for all may be moved differently in each.
     people = max(len(block), propagators.system.model.people)
-    block = np.broadcast_to(block, (people, *block.shape[1:]))
+    vectors, size = block.shape[1:]
+    # Moments under one another: one product per person moves all that is there so far.
+    orbit = np.empty((people, len(look.offsets_h) * vectors, size))
+    first, last = 0, block
     for step_h, count in even_runs(look.offsets_h):
+        there, done, filled = last, first, first + count * vectors
         if not step_h:
-            parts.append(block[:, None])
-            continue
-        power = propagators.over(look.stretch, step_h)
-        run = (block @ _turned(power, transpose))[:, None]
-        while run.shape[1] < count:
-            more = min(run.shape[1], count - run.shape[1])
-            moved = run[:, :more] @ _turned(power, transpose)[:, None]
-            run = np.concatenate([run, moved], axis=1)
-            if run.shape[1] < count:
-                power = propagators.doubled(power)
-        parts.append(run)
-        block = run[:, -1]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+            orbit[:, first:filled] = last
+        else:
+            for length_h in _doublings(step_h, count):
+                more = min(there.shape[1], filled - done)
+                power = _turned(propagators.over(look.stretch, length_h), transpose)
+                np.matmul(there[:, :more], power, out=orbit[:, done : done + more])
+                done += more
+                there = orbit[:, first:done]
+        first, last = filled, orbit[:, filled - vectors : filled]
+    return orbit.reshape(people, len(look.offsets_h), vectors, size)
+
+
+def _doublings(step_h: float, count: int) -> list[float]:
+    """Return the lengths by which ``count`` equal steps are made: each moves all so far made."""
+    return [step_h, *(step_h * 2**k for k in range((count - 1).bit_length()))]
+
+
+def _lengths(looks: Sequence[Look]) -> set[tuple[int, float]]:
+    """Return what looking takes, as (stretch, length)."""
+    return {
+        (look.stretch, length_h)
+        for look in looks
+        for step_h, count in even_runs(look.offsets_h)
+        if step_h
+        for length_h in _doublings(step_h, count)
+    }
 
 
 def _turned(propagator: Array, transpose: bool) -> Array:

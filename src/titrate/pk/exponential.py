@@ -21,8 +21,14 @@ from titrate.timecourse import Array
 
 # With a norm of at most 3/4 the first term left out, (3/4)^17 / 17!, is below a tenth of round-off.
 _LARGEST_NORM = 0.75
-_DEGREE = 16
-_COEFFICIENTS = tuple(1 / math.factorial(k) for k in range(_DEGREE + 1))
+_DEGREE, _BLOCK = 16, 4
+# Row j holds what the powers 0 to 4 count in the jth block of four terms; the last term of all goes
+# with the last block.
+_EXPONENTS = _BLOCK * np.arange(_DEGREE // _BLOCK)[:, None] + np.arange(_BLOCK + 1)
+_COEFFICIENTS = 1 / np.array([[math.factorial(k) for k in row] for row in _EXPONENTS.tolist()])
+_COEFFICIENTS[:-1, -1] = 0
+# Matrices made in one go: more of them leave the processor's cache.
+_TOGETHER = 100
 # Squares of numbers below this are denormal, and denormal arithmetic is some forty times slower.
 _NEGLIGIBLE = 1e-290
 
@@ -43,20 +49,60 @@ def exponential(matrices: Array, kept: Array) -> Array:
     Array, shape (people, n, n)
         Not negative anywhere.
     """
+    return exponentials(matrices, np.ones(1), kept)[0]
+
+
+def exponentials(matrices: Array, lengths_h: Array, kept: Array) -> Array:
+    """Return ``exp(A t)`` of each matrix and each length: (lengths, people, n, n).
+
+    The powers of a matrix serve all its lengths.
+
+    Parameters
+    ----------
+    matrices : Array, shape (people, n, n)
+    lengths_h : Array, shape (lengths,)
+    kept : Array, shape (n,)
+        As for `exponential`.
+    """
+    people = len(matrices)
+    made = np.empty((len(lengths_h), *matrices.shape))
+    for first in range(0, people, _TOGETHER):
+        some = slice(first, min(first + _TOGETHER, people))
+        at_once = max(1, _TOGETHER // (some.stop - first))
+        _fill(made[:, some], matrices[some], lengths_h, kept, at_once)
+    return made
+
+
+def _fill(made: Array, matrices: Array, lengths_h: Array, kept: Array, at_once: int) -> None:
+    """Write the exponentials into ``made``, some lengths at once."""
     size = matrices.shape[-1]
-    diagonal = np.arange(size)
-    shift = np.max(np.abs(matrices[:, diagonal, diagonal]), axis=1)
+    own = matrices[:, np.arange(size), np.arange(size)]
     # The shift is the norm that counts: what delays and inputs add depends on their units alone,
     # and the error of each entry is relative to that entry.
-    squarings = np.zeros(len(matrices), dtype=np.int64)
-    too_large = shift > _LARGEST_NORM
-    squarings[too_large] = np.ceil(np.log2(shift[too_large] / _LARGEST_NORM)).astype(np.int64)
+    shift = np.max(np.abs(own), axis=1)
+    unit = np.where(shift > 0, shift, 1.0)
+    powers = _powers(matrices, shift, unit)
+    for first in range(0, len(lengths_h), at_once):
+        some = lengths_h[first : first + at_once, None]
+        norm = some * shift
+        squarings = np.zeros(norm.shape, dtype=np.int64)
+        large = norm > _LARGEST_NORM
+        squarings[large] = np.ceil(np.log2(norm[large] / _LARGEST_NORM)).astype(np.int64)
+        scale = np.ldexp(1.0, -squarings)
+        result = _taylor(powers, some * unit * scale)
+        result *= np.exp(-norm * scale)[..., None, None]
+        flat = result.reshape(-1, size, size)
+        exponents = (some[..., None] * own).reshape(-1, size)
+        _squared(flat, squarings.reshape(-1), exponents, kept)
+        made[first : first + at_once] = result
+
+
+def _squared(result: Array, squarings: np.ndarray, exponents: Array, kept: Array) -> None:
+    """Square each matrix, in place, as often as it was halved.
+
+    ``exponents`` are the diagonals of what the exponential is of, (matrices, n).
+    """
     scale = np.ldexp(1.0, -squarings)
-    scaled = matrices * scale[:, None, None]
-    scaled[:, diagonal, diagonal] += (shift * scale)[:, None]
-    result = _taylor(scaled)
-    result *= np.exp(-shift * scale)[:, None, None]
-    exponents = matrices[:, diagonal, diagonal]
     restore(result, kept, np.exp(exponents * scale[:, None]))
     for done in range(int(squarings.max(initial=0))):
         open_ones = squarings > done
@@ -65,11 +111,7 @@ def exponential(matrices: Array, kept: Array) -> Array:
         squared[squared < _NEGLIGIBLE] = 0
         own = np.exp(exponents * np.ldexp(scale, done + 1)[:, None])
         restore(squared, kept, own if everyone else own[open_ones])
-        if everyone:
-            result = squared
-        else:
-            result[open_ones] = squared
-    return result
+        result[... if everyone else open_ones] = squared
 
 
 def restore(propagators: Array, kept: Array, own: Array) -> None:
@@ -92,19 +134,30 @@ def restore(propagators: Array, kept: Array, own: Array) -> None:
     propagators *= factor[:, None, :]
 
 
-def _taylor(x: Array) -> Array:
-    x2 = x @ x
-    x3 = x2 @ x
-    x4 = x2 @ x2
-    size = x.shape[-1]
+def _powers(matrices: Array, shift: Array, unit: Array) -> Array:
+    """Return the powers 0 to 4 of ``(A + shift I) / unit``, (people, 5, n, n)."""
+    people, size = matrices.shape[:2]
     diagonal = np.arange(size)
-    total = _COEFFICIENTS[_DEGREE] * x4
-    for block in range(_DEGREE // 4 - 1, -1, -1):
-        c0, c1, c2, c3 = _COEFFICIENTS[4 * block : 4 * block + 4]
-        total += c1 * x
-        total += c2 * x2
-        total += c3 * x3
-        total[:, diagonal, diagonal] += c0
-        if block:
-            total = total @ x4
+    powers = np.zeros((people, _BLOCK + 1, size, size))
+    powers[:, 0, diagonal, diagonal] = 1
+    np.divide(matrices, unit[:, None, None], out=powers[:, 1])
+    powers[:, 1, diagonal, diagonal] += (shift / unit)[:, None]
+    for power in range(2, _BLOCK + 1):
+        np.matmul(powers[:, power // 2], powers[:, power - power // 2], out=powers[:, power])
+    return powers
+
+
+def _taylor(powers: Array, scale: Array) -> Array:
+    """Return the polynomial in a matrix of which ``powers`` are known, (lengths, people, n, n).
+
+    ``scale``, (lengths, people), multiplies the matrix.
+    """
+    size = powers.shape[-1]
+    count = _COEFFICIENTS * scale[..., None, None] ** _EXPONENTS
+    blocks = count @ powers.reshape(len(powers), _BLOCK + 1, -1)
+    blocks = blocks.reshape(*scale.shape, -1, size, size)
+    total = blocks[:, :, -1]
+    for block in range(len(_COEFFICIENTS) - 2, -1, -1):
+        total = total @ powers[:, _BLOCK]
+        total += blocks[:, :, block]
     return total

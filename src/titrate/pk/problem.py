@@ -54,6 +54,7 @@ class Problem:
         sites: Sequence[str],
         integrated: Sequence[str] = (),
         before: np.ndarray | None = None,
+        into: Array | None = None,
     ) -> tuple[Array, Array]:
         """Return sites, then integrals since time 0, and the states at the end.
 
@@ -63,6 +64,8 @@ class Problem:
         sites, integrated : sequence of str
         before : boolean array, shape (times,), optional
             Where to look just before a cut instead of just after it.
+        into : Array, shape (sites + integrated, people, times), optional
+            Where to write the values.
 
         Returns
         -------
@@ -74,7 +77,7 @@ class Problem:
         names = self.model.site_names
         chosen = [names.index(site) for site in sites]
         chosen += list(range(len(names), len(names) + len(integrated)))
-        return self.solved(system, times_h, system.sites[:, chosen], before)
+        return self.solved(system, times_h, system.sites[:, chosen], before, into)
 
     def states(self, times_h: Array) -> Array:
         """Return every state of the model: (states, people, times)."""
@@ -98,10 +101,12 @@ class Problem:
         times_h: Array,
         rows: Array,
         before: np.ndarray | None = None,
+        into: Array | None = None,
     ) -> tuple[Array, Array]:
         """Return what ``rows`` of the system's states show, and the states at the end."""
         looks = looks_at(self.line, times_h, before)
-        values = np.empty((rows.shape[1], self.people, len(times_h)))
+        shape = rows.shape[1], self.people, len(times_h)
+        values = np.empty(shape) if into is None else into
         ends = np.empty((self.people, system.own))
         # Integration goes person by person anyway, and names them by their place among all.
         together = self.people if isinstance(self.method, Ode) else PEOPLE_AT_A_TIME

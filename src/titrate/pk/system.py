@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from titrate.pk.compartments import CompartmentModel
-from titrate.pk.exponential import exponential, restore
+from titrate.pk.exponential import exponential, exponentials, restore
 from titrate.pk.timeline import length_key
 from titrate.timecourse import Array
 
@@ -100,15 +100,14 @@ class Propagators:
         if key not in self._made:
             made = self._by_doubling(stretch, length_h)
             if made is None:
-                kept = self.system.kept
-                made = exponential(self._matrix(stretch) * length_h, kept)
+                made = exponential(self._matrix(stretch) * length_h, self.system.kept)
             self._keep(key, length_h, made)
         return self._made[key]
 
     def prepare(self, lengths: Iterable[tuple[int, float]]) -> None:
         """Make what will be asked for, (stretch, length), shortest first.
 
-        Longer ones grow by doubling. Of one person, all that do not are made in one go.
+        Longer ones grow by doubling; those that do not share the powers of their matrix.
         """
         ordered = sorted(set(lengths), key=lambda pair: pair[1])
         planned = dict(self._lengths_h)
@@ -119,11 +118,9 @@ class Propagators:
                 fresh.setdefault(stretch, []).append(length_h)
             planned.setdefault(key, length_h)
         for stretch, alone in fresh.items():
-            matrix = self._matrix(stretch)
-            if len(matrix) == 1 and len(alone) > 1:
-                made = exponential(matrix * np.array(alone)[:, None, None], self.system.kept)
-                for i, length_h in enumerate(alone):
-                    self._keep((stretch, length_key(length_h)), length_h, made[i : i + 1])
+            made = exponentials(self._matrix(stretch), np.array(alone), self.system.kept)
+            for length_h, over in zip(alone, made, strict=True):
+                self._keep((stretch, length_key(length_h)), length_h, over)
         for stretch, length_h in ordered:
             self.over(stretch, length_h)
 

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.errors import InvalidValue, shown
-from titrate.pd import Adaptation, Courses, Drift, Endpoint, Panels, adapt, drift_over, settled
+from titrate.pd import (
+    Adaptation,
+    Courses,
+    Drift,
+    Endpoint,
+    Panels,
+    Places,
+    adapt,
+    drift_over,
+    settled,
+)
 from titrate.timecourse import Array
 
 ByName = Mapping[str, Array]
@@ -36,11 +46,14 @@ class Habit:
 
     def at_nodes(self, panels: slice = slice(None)) -> dict[str, Array]:
         """Return courses at the nodes of some panels, name to (..., people, nodes)."""
-        return self.courses.at_nodes(panels) | (self.drift.at_nodes(panels) if self.drift else {})
+        return self._at(Places.at_nodes(self.courses.panels, panels))
 
     def at(self, times_h: Array) -> dict[str, Array]:
         """Return courses at any times in the span, name to (..., people, times)."""
-        return self.courses.at(times_h) | (self.drift.at(times_h) if self.drift else {})
+        return self._at(Places.at(self.courses.panels, times_h))
+
+    def _at(self, places: Places) -> dict[str, Array]:
+        return self.courses.at(places) | (self.drift.at(places) if self.drift else {})
 
 
 def habit_over(

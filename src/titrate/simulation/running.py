@@ -171,8 +171,9 @@ def _by_the_hundred(
         who = slice(begin, min(begin + PEOPLE_AT_A_TIME, people))
         everyone = who.stop - who.start == people
         some, theirs = (problem, subject) if everyone else (problem.take(who), subject.take(who))
-        found.concentration[:, who], found.end[who] = some.look(times_h, needed)
-        there = dict(zip(needed, found.concentration[:, who], strict=True))
+        seen = found.concentration[:, who]
+        found.end[who] = some.look(times_h, needed, into=seen)[1]
+        there = dict(zip(needed, seen, strict=True))
         chosen = with_read(names, theirs.endpoints)
         level: dict[str, Array] = {}
         if panels is not None:
