@@ -73,3 +73,19 @@ def test_drive_weights_are_integrals_of_each_nodes_quartic(step: float, share: f
     for node in range(len(NODES)):
         shape = quartic_coefficients(np.eye(len(NODES))[node])
         assert float(found[node]) == pytest.approx(polynomial(shape, u) @ left, abs=2e-13)
+
+
+def test_copies_of_panels_are_looked_at_once_and_weigh_as_much() -> None:
+    cuts = np.array([0.0, 8.0, 16.0, 24.0])
+    panels = Panels(np.array([0.0, 2, 8, 10, 16, 18, 24, 26, 30]))
+    shared = panels.sharing((cuts, np.array([0, 1, 1, 1])))
+    # The last interval is cut short: its first panel is a copy, its second is not.
+    assert shared.distinct.tolist() == [0, 1, 2, 3, 7]
+    assert np.arange(5)[shared.of].tolist() == [0, 1, 2, 3, 2, 3, 2, 4]
+    assert len(shared.nodes_h) == len(shared.before) == len(shared.weights_h) == 25
+    assert shared.weights_h.sum() == pytest.approx(30)
+    assert shared.weights_h[10:15].sum() == pytest.approx(6)
+    assert panels.sharing((cuts, np.arange(4))).first is None
+    # Alike in one run and not in another that is looked at together with it: not alike.
+    both = panels.sharing((cuts, np.array([0, 1, 1, 1])), (cuts, np.array([0, 1, 2, 2])))
+    assert both.distinct.tolist() == [0, 1, 2, 3, 4, 5, 7]

@@ -28,9 +28,9 @@ class Courses:
         ``a`` at the edges.
     kept : Array, shape (adaptations, ..., people)
         How much of a change at the start is left at the end.
-    targets : Array, shape (panels, 5, adaptations, ..., people)
+    targets : Array, shape (distinct panels, 5, adaptations, ..., people)
         Where each would settle, at the nodes.
-    means : Array, shape (panels, adaptations, ..., people)
+    means : Array, shape (distinct panels, adaptations, ..., people)
         The mean of the targets over each panel.
     """
 
@@ -70,7 +70,8 @@ class Courses:
 
         The shape is (panels, shares, adaptations, ..., people).
         """
-        edges, drive = self.edges[:-1][panels][:, None], self.targets[panels]
+        edges = self.edges[:-1][panels][:, None]
+        drive = self.panels.look_up(self.targets, panels)
         rising = self._rising[panels][:, None]
         ways = self._rates[:1] if rising.all() else self._rates
         branches = [Branch.over(length_h * rate, shares) for rate in ways]

@@ -35,7 +35,7 @@ class Drift:
     names: tuple[str, ...]
     panels: Panels
     edges: Array
-    _targets: Array  # at the nodes, (panels, 5, drifts, ..., people)
+    _targets: Array  # at the nodes, (distinct panels, 5, drifts, ..., people)
     _rates: Array  # of growth per target, (drifts, ..., people or 1)
 
     @property
@@ -56,7 +56,7 @@ class Drift:
             alone = weights.reshape(*weights.shape, *([1] * self._rates.ndim))
             each = np.broadcast_to(alone, (*weights.shape, *self._rates.shape[:-1], 1))
             panels = evenly(group.panels)
-            gained = weighted(each, self._targets[panels])
+            gained = weighted(each, self.panels.look_up(self._targets, panels))
             level = self.edges[:-1][panels][:, None] + self._rates * gained
             flat = level.reshape(group.columns.size, *level.shape[2:])
             found[..., evenly(group.columns.reshape(-1))] = np.moveaxis(flat, 0, -1)
@@ -77,16 +77,18 @@ def drift_over(
     start : mapping of `Adaptation.drift_name` to Array (..., people)
         0 where a name is missing.
     """
-    which = [courses.names.index(adaptation.name) for adaptation in adaptations]
+    which = evenly(np.array([courses.names.index(adaptation.name) for adaptation in adaptations]))
     targets = courses.targets[:, :, which]
     shape = targets.shape[2:]
     rates = np.stack([np.broadcast_to(a.drift_per_target, shape[-1:]) for a in adaptations])
-    rates = rates.reshape(len(which), *([1] * (len(shape) - 2)), shape[-1])
-    edges = np.empty((len(targets) + 1, *shape))
+    rates = rates.reshape(len(rates), *([1] * (len(shape) - 2)), shape[-1])
+    panels = courses.panels
+    edges = np.empty((len(panels.lengths_h) + 1, *shape))
     for i, adaptation in enumerate(adaptations):
         edges[0, i] = start.get(adaptation.drift_name, 0.0)
-    long = courses.panels.lengths_h.reshape(-1, *([1] * len(shape)))
-    np.cumsum(courses.means[:, which] * long * rates, axis=0, out=edges[1:])
+    long = panels.lengths_h.reshape(-1, *([1] * len(shape)))
+    gained = courses.means[:, which] * rates
+    np.cumsum(gained[panels.of] * long, axis=0, out=edges[1:])
     edges[1:] += edges[0]
     names = tuple(adaptation.drift_name for adaptation in adaptations)
-    return Drift(names, courses.panels, edges, targets, rates)
+    return Drift(names, panels, edges, targets, rates)

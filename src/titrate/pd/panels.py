@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,9 @@ _POWERS = np.arange(len(NODES))
 _QUARTICS = np.linalg.inv(NODES[:, None] ** _POWERS).T
 # What each node counts in the mean over a panel.
 MEAN = _QUARTICS @ (1 / (_POWERS + 1))
+
+# Two instants as close as this are one.
+_SAME_INSTANT_H = 1e-9
 
 # Below this many decay constants the moments are summed as series, above it they are closed
 # forms that lose no digits; the series is cut where its terms pass round-off.
@@ -44,31 +48,69 @@ class Panels:
     Parameters
     ----------
     edges_h : Array, shape (panels + 1,)
+    first : integer array, shape (panels,), optional
+        The first panel in which everything runs as in this one: a copy of it is not looked at
+        again. Each is its own first where none is given.
     """
 
     edges_h: Array
+    first: np.ndarray | None = None
 
-    @property
+    @cached_property
     def lengths_h(self) -> Array:
         """Length of every panel, shape (panels,)."""
         return np.diff(self.edges_h)
 
-    @property
+    @cached_property
+    def distinct(self) -> np.ndarray:
+        """The panels that are copies of no other, in order."""
+        return np.arange(len(self.lengths_h)) if self.first is None else np.unique(self.first)
+
+    @cached_property
+    def of(self) -> np.ndarray | slice:
+        """Which of the distinct panels each is, (panels,); a slice where all are distinct."""
+        return slice(None) if self.first is None else np.searchsorted(self.distinct, self.first)
+
+    @cached_property
     def nodes_h(self) -> Array:
-        """The points of every panel, shape (5 panels,)."""
-        nodes = self.edges_h[:-1, None] + self.lengths_h[:, None] * NODES
-        nodes[:, -1] = self.edges_h[1:]
+        """The points of every distinct panel, shape (5 distinct panels,)."""
+        nodes = self.edges_h[self.distinct, None] + self.lengths_h[self.distinct, None] * NODES
+        nodes[:, -1] = self.edges_h[self.distinct + 1]
         return nodes.reshape(-1)
 
     @property
     def before(self) -> np.ndarray:
-        """Whether a node means the instant just before it, shape (5 panels,)."""
-        return np.tile(NODES == 1, len(self.lengths_h))
+        """Whether a node means the instant just before it, shape (5 distinct panels,)."""
+        return np.tile(NODES == 1, len(self.distinct))
 
-    @property
+    @cached_property
     def weights_h(self) -> Array:
         """Weights of the nodes: a weighted sum is the integral over the span."""
-        return (self.lengths_h[:, None] * MEAN).reshape(-1)
+        each = np.arange(len(self.distinct))[self.of]
+        long = np.bincount(each, self.lengths_h)
+        return (long[:, None] * MEAN).reshape(-1)
+
+    def look_up(self, values: Array, panels: np.ndarray | slice) -> Array:
+        """Return what is held for distinct panels, (distinct panels, ...), for some of all."""
+        return values[panels] if isinstance(self.of, slice) else values[self.of[panels]]
+
+    def sharing(self, *runs: tuple[Array, np.ndarray]) -> Panels:
+        """Return the panels, knowing which of them are copies.
+
+        Parameters
+        ----------
+        *runs : (Array, integer array), each of shape (cuts,)
+            The cuts of each run that is looked at together, in h, and for what begins at each of
+            them the first one from which all runs as from this one.
+        """
+        begins, keys = self.edges_h[:-1], [self.lengths_h]
+        for cuts_h, alike in runs:
+            segment = np.searchsorted(cuts_h, begins + _SAME_INSTANT_H, side="right") - 1
+            keys += [_SAME_INSTANT_H * alike[segment], begins - cuts_h[segment]]
+        rows = np.rint(np.stack(keys, axis=1) / _SAME_INSTANT_H).astype(np.int64).tolist()
+        found: dict[tuple[int, ...], int] = {}
+        first = [found.setdefault(tuple(row), panel) for panel, row in enumerate(rows)]
+        return Panels(self.edges_h, None if len(found) == len(first) else np.array(first))
 
 
 def quartic_coefficients(values: Array) -> Array:

@@ -43,9 +43,9 @@ class _Followed:
 class Stepping:
     """Panels ready to be stepped from wherever adaptation begins.
 
-    Arrays are (panels, adaptations, ..., people): ``gain_up`` and ``gain_down`` are what the drive
-    adds by the end of a panel. What is left of ``a`` by then, ``keep_up`` and ``keep_down``, is one
-    array for each length that occurs, and ``length`` says which one a panel has.
+    Arrays are (distinct panels, adaptations, ..., people): ``gain_up`` and ``gain_down`` are what
+    the drive adds by the end of a panel. What is left of ``a`` by then, ``keep_up`` and
+    ``keep_down``, is one array for each length that occurs; ``length`` says which one a panel has.
     """
 
     names: tuple[str, ...]
@@ -69,12 +69,12 @@ class Stepping:
         ----------
         names : tuple of str
         panels : Panels
-        targets : Array, shape (adaptations, ..., people, nodes)
+        targets : Array, shape (adaptations, ..., people, nodes of distinct panels)
             Where each would settle.
         rates_per_h : (Array, Array)
             Rising and falling, of a shape that broadcasts to (adaptations, ..., people).
         """
-        shape = (*targets.shape[:-1], len(panels.lengths_h), len(NODES))
+        shape = (*targets.shape[:-1], len(panels.distinct), len(NODES))
         drive = np.ascontiguousarray(np.moveaxis(targets.reshape(shape), (-2, -1), (0, 1)))
         # Few lengths occur, so what depends on them alone is worked out once for each.
         lengths, of = np.unique(panels.lengths_h.round(SAME_LENGTH), return_inverse=True)
@@ -84,7 +84,7 @@ class Stepping:
         each = np.stack([of_mean, drive_weights(up, _END), drive_weights(down, _END)])
         sums = np.empty((len(drive), *each.shape[:1], *drive.shape[2:]))
         for k in range(len(lengths)):
-            some = evenly(np.flatnonzero(of == k))
+            some = evenly(np.flatnonzero(of[panels.distinct] == k))
             sums[some] = weighted(each[:, :, k], drive[some])
         mean, gain_up, gain_down = (sums[:, row] for row in range(len(each)))
         ready = drive, of, mean, gain_up, gain_down, np.exp(-up), np.exp(-down)
@@ -95,6 +95,11 @@ class Stepping:
         """Where rising and falling take the same time: (adaptations, ..., people or 1)."""
         up, down = self.rates_per_h
         return up == down
+
+    @property
+    def _distinct(self) -> np.ndarray:
+        """Which of the distinct panels each panel is."""
+        return np.arange(len(self.drive))[self.panels.of]
 
     def courses(self, start: Array) -> Courses:
         """Return the courses from ``start``, shape (adaptations, ..., people)."""
@@ -121,15 +126,22 @@ class Stepping:
 
     def _one_way(self, start: Array) -> tuple[Array, np.ndarray]:
         """Return ``a`` at the edges and whether it rises, as if no panel turned."""
-        edges = np.empty((len(self.mean) + 1, *self.mean.shape[1:]))
+        edges = np.empty((len(self.length) + 1, *self.mean.shape[1:]))
         edges[0] = start
-        rising = np.empty(self.mean.shape, dtype=np.bool_)
+        rising = np.empty(edges[1:].shape, dtype=np.bool_)
         mean = np.where(self.alike, np.inf, self.mean) if self.alike.any() else self.mean
         keeps = list(zip(self.keep_up, self.keep_down, strict=True))
-        ways = (keeps[length] for length in self.length.tolist())
-        gains = zip(self.gain_up, self.gain_down, strict=True)
-        steps = zip(mean, rising, edges[:-1], edges[1:], ways, gains, strict=True)
-        for towards, rises, level, after, (keep_up, keep_down), (gain_up, gain_down) in steps:
+        gains = list(zip(mean, self.gain_up, self.gain_down, strict=True))
+        steps = zip(
+            self._distinct.tolist(),
+            self.length.tolist(),
+            rising,
+            edges[:-1],
+            edges[1:],
+            strict=True,
+        )
+        for panel, length, rises, level, after in steps:
+            (towards, gain_up, gain_down), (keep_up, keep_down) = gains[panel], keeps[length]
             np.greater(towards, level, out=rises)
             np.add(keep_down * level, gain_down, out=after)
             np.add(keep_up * level, gain_up, out=after, where=rises)
@@ -142,7 +154,7 @@ class Stepping:
         panel, *who = np.nonzero(turning)
         long = self.panels.lengths_h[panel]
         rates = [np.broadcast_to(r, self.mean.shape[1:])[tuple(who)] for r in self.rates_per_h]
-        drive = self.drive.swapaxes(0, 1)[:, turning]
+        drive = self.drive.swapaxes(0, 1)[:, self._distinct[panel], *who]
         inside = turned(drive, edges[:-1][turning], long * np.stack(rates))
         keep[turning] = inside.keep
         return _Followed(keep, turning, inside.end - edges[1:][turning], inside.nodes)
@@ -150,12 +162,11 @@ class Stepping:
     def _may_turn(self, edges: Array) -> np.ndarray:
         """Return which panels may turn: the course is in the range of a drive that is not flat."""
         low, high = self.drive.min(axis=1), self.drive.max(axis=1)
-        least, most = np.minimum(edges[:-1], edges[1:]), np.maximum(edges[:-1], edges[1:])
         room = _FLAT * high
         high -= room
         low += room
-        may = least < high
-        may &= most > low
+        may = np.minimum(edges[:-1], edges[1:]) < high[self.panels.of]
+        may &= np.maximum(edges[:-1], edges[1:]) > low[self.panels.of]
         if self.alike.any():
             may &= ~self.alike
         return may
@@ -165,14 +176,15 @@ class Stepping:
 
         Returns whether ``a`` rises then. The error left is of the second order.
         """
-        off = np.where(rising, self.gain_up, self.gain_down)
+        of = self.panels.of
+        off = np.where(rising, self.gain_up[of], self.gain_down[of])
         off += found.keep * edges[:-1]
         off -= edges[1:]
         off[found.turning] = found.missed
         for panel in range(1, len(off)):
             off[panel] += found.keep[panel] * off[panel - 1]
         edges[1:] += off
-        return self.alike | (self.mean > edges[:-1])
+        return self.alike | (self.mean[of] > edges[:-1])
 
 
 def _share(off: Array, edges: Array) -> float:

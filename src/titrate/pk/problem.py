@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +20,9 @@ from titrate.timecourse import Array
 
 # Between 250 and 1,000 people at a time the matrices stay in the processor's cache.
 PEOPLE_AT_A_TIME = 500
+# Cuts are alike if their states agree to this share of the largest; so few, counted in everybody,
+# are not worth the comparison.
+_ALIKE, _FEW_CUTS = 1e-8, 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +87,46 @@ class Problem:
         system = self.system()
         return self.solved(system, times_h, np.eye(system.own, system.size)[None])[0]
 
+    def alike(self, sites: Sequence[str]) -> np.ndarray:
+        """Return for each cut the first one from which all that sites tell of runs as from this.
+
+        After some days of a pattern each interval is like the one before, and need be worked out
+        only once. Two cuts count as alike if no state that matters differs in anybody by more
+        than some hundred-millionths of its largest value. A model that is integrated is left
+        alone.
+
+        Parameters
+        ----------
+        sites : sequence of str
+
+        Returns
+        -------
+        integer array, shape (segments,)
+        """
+        count = len(self.line.cuts_h) - 1
+        if isinstance(self.method, Ode) or count * self.people < _FEW_CUTS:
+            return np.arange(count)
+        told = self.system().told_by(sites)
+        return jointly([some._alike(told) for _, some in self._parts(PEOPLE_AT_A_TIME)])
+
+    def _alike(self, told: np.ndarray) -> np.ndarray:
+        """Return the first cut that each is like, in the states that are told of."""
+        states = self._solved_run(self.system()).at_cuts[:, :-1, told]
+        apart = _ALIKE * np.maximum(states.max(axis=1), -states.min(axis=1))
+        # One person tells at once which cuts may be alike; of these the last is the likest.
+        one, ours = states[0], [0]
+        alike = np.arange(len(one))
+        for cut in range(1, len(one)):
+            far = np.abs(one[ours] - one[cut]) > apart[0]
+            near = np.flatnonzero(~far.any(axis=1))
+            like = ours[int(near[-1])] if len(near) else cut
+            same = self.line.stretch[like] == self.line.stretch[cut]
+            if same and np.all(np.abs(states[:, like] - states[:, cut]) <= apart):
+                alike[cut] = like
+            if alike[cut] == cut:
+                ours.append(cut)
+        return alike
+
     def system(self, integrated: Sequence[str] = ()) -> LinearSystem:
         """Return the model widened by its constant inputs and the integrals wanted."""
         infusing = self.inputs.duration_h > 0
@@ -110,12 +153,16 @@ class Problem:
         ends = np.empty((self.people, system.own))
         # Integration goes person by person anyway, and names them by their place among all.
         together = self.people if isinstance(self.method, Ode) else PEOPLE_AT_A_TIME
-        for first in range(0, self.people, together):
-            who = slice(first, min(first + together, self.people))
-            some = self if together >= self.people else self.take(who)
+        for who, some in self._parts(together):
             seen = rows[who] if len(rows) > 1 else rows
             ends[who] = some._shown(system, looks, seen, values[:, who])[:, : system.own]
         return values, ends
+
+    def _parts(self, together: int) -> Iterator[tuple[slice, Problem]]:
+        """Yield the problem some people at a time."""
+        for first in range(0, self.people, together):
+            who = slice(first, min(first + together, self.people))
+            yield who, self if together >= self.people else self.take(who)
 
     @cached_property
     def _within(self) -> Inputs:
@@ -131,14 +178,27 @@ class Problem:
     ) -> Array:
         """Write what is looked at into ``into``; return the states of the system at the end."""
         system = replace(system, model=self.model)
-        start = np.zeros((self.people, system.size))
-        start[:, : system.own] = self.start.values
         if isinstance(self.method, Ode):
-            task = (system, self._within, self.line, looks, start, rows, into)
+            task = (system, self._within, self.line, looks, self._start(system), rows, into)
             return integrate(*task, self.method)
-        if system.integrated not in self._runs:
-            run = run_exactly(system, self._within, self.line, start, looks)
-            self._runs[system.integrated] = run
-        run = self._runs[system.integrated]
+        run = self._solved_run(system, looks)
         run.show(looks, rows, into)
         return run.end
+
+    def _solved_run(self, system: LinearSystem, looks: tuple[Look, ...] = ()) -> ExactRun:
+        if system.integrated not in self._runs:
+            task = (system, self._within, self.line, self._start(system), looks)
+            self._runs[system.integrated] = run_exactly(*task)
+        return self._runs[system.integrated]
+
+    def _start(self, system: LinearSystem) -> Array:
+        start = np.zeros((self.people, system.size))
+        start[:, : system.own] = self.start.values
+        return start
+
+
+def jointly(labels: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the first place where all of several labels are those of each place, (places,)."""
+    first: dict[tuple[int, ...], int] = {}
+    rows = zip(*(each.tolist() for each in labels), strict=True)
+    return np.array([first.setdefault(row, place) for place, row in enumerate(rows)])

@@ -8,7 +8,7 @@ site over time (for exact areas under curves) is a state that only gathers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +69,16 @@ class LinearSystem:
         for i in range(len(self.integrated)):
             wide[:, count + i, self.own + i] = 1
         return wide
+
+    def told_by(self, sites: Sequence[str]) -> np.ndarray:
+        """Return which states sites tell of, now or later: a boolean array, (states,)."""
+        names = self.model.site_names
+        told = np.any(self.sites[:, [names.index(site) for site in sites]] != 0, axis=(0, 1))
+        starts_h = (0.0, *self.model.rate_changes_h)
+        feeds = np.any([np.any(self.matrix(h) != 0, axis=0) for h in starts_h], axis=0)
+        for _ in range(self.size):
+            told = told | np.any(feeds[told], axis=0)
+        return told
 
     def matrix(self, time_h: float) -> Array:
         """Return the matrix in force at ``time_h``, (people, states, states)."""

@@ -7,6 +7,7 @@ solved by itself; where they do, `titrate.search.mixing` solves the kinetics onc
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from titrate.simulation import (
     Subject,
     adaptations_of,
     looked_up,
+    shared,
     sites_of,
     start_of,
 )
@@ -74,6 +76,7 @@ def one_by_one(
         state = None if start is None else start.state
         problem = subject.given(regimen, np.array([regimen.end_h]), state, method)
         span = Span.of(problem.line.cuts_h, problem.end_h, goals.over_h)
+        span = replace(span, panels=shared(span.panels, [problem], driven))
         driving = looked_up(problem, span.panels.nodes_h, driven, span.panels.before)
         felt = looked_up(problem, span.last.nodes_h, sites, span.last.before)
         first = None if start is None else start.adaptation

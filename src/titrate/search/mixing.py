@@ -30,6 +30,7 @@ from titrate.simulation import (
     panels_over,
     require_initial,
     settled_habit,
+    shared,
     sites_of,
 )
 from titrate.timecourse import Array
@@ -88,10 +89,14 @@ class _Run:
     skipped: int
 
     @property
+    def every(self) -> tuple[Problem, ...]:
+        """All problems that are looked at together."""
+        return self.problems if self.left is None else (*self.problems, self.left)
+
+    @property
     def cuts_h(self) -> Array:
         """Where something begins or ends in any of them."""
-        every = (*self.problems, *(() if self.left is None else (self.left,)))
-        return np.unique(np.concatenate([problem.line.cuts_h for problem in every]))
+        return np.unique(np.concatenate([problem.line.cuts_h for problem in self.every]))
 
     def seen(self, panels: Panels, sites: Sequence[str]) -> _Seen:
         """Return what is at sites at the nodes of some panels."""
@@ -127,6 +132,7 @@ def mixture(
     span = Span.of(run.cuts_h, run.length_h, goals.over_h)
     driving = tuple(dict.fromkeys(a.site for a in adaptations))
     felt = sites_of(needed_endpoints(subject, goals))
+    span = replace(span, panels=shared(span.panels, run.every, driving))
     drives, feels = run.seen(span.panels, driving), run.seen(span.last, felt)
     period = None
     if run.period_h is not None:

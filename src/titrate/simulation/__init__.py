@@ -9,7 +9,7 @@ from titrate.simulation.exposure import (
     sites_of,
     subject_of,
 )
-from titrate.simulation.panels import panels_over
+from titrate.simulation.panels import panels_over, shared
 from titrate.simulation.provenance import TEACHING_LINE, Provenance
 from titrate.simulation.responding import habit_over, responses, settled_habit
 from titrate.simulation.result import Result
@@ -39,6 +39,7 @@ __all__ = [
     "responses",
     "settled_habit",
     "settled_period",
+    "shared",
     "simulate",
     "sites_of",
     "start_of",

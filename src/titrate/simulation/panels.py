@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from titrate.pd import Panels
+from titrate.pk import Problem
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.timecourse import Array, frozen
 
@@ -31,6 +33,11 @@ def panels_over(cuts_h: Array, from_h: float, to_h: float) -> Panels:
             wide[-1] = True  # a cut stays an edge, however close it is
             edges.append(inside[wide])
     return Panels(np.concatenate(edges))
+
+
+def shared(panels: Panels, problems: Sequence[Problem], sites: Sequence[str]) -> Panels:
+    """Return panels over runs that are looked at together, each kind of interval only once."""
+    return panels.sharing(*((p.line.cuts_h[:-1], p.alike(sites)) for p in problems))
 
 
 @lru_cache(maxsize=1024)

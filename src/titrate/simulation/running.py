@@ -12,7 +12,7 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation, Panels, with_read
+from titrate.pd import Adaptation, with_read
 from titrate.pk import PEOPLE_AT_A_TIME, Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
@@ -22,7 +22,7 @@ from titrate.simulation.exposure import (
     sites_of,
     subject_of,
 )
-from titrate.simulation.panels import panels_over
+from titrate.simulation.panels import panels_over, shared
 from titrate.simulation.responding import Habit, habit_over, responses
 from titrate.simulation.result import Result
 from titrate.simulation.starting import Final, Initial, start_of
@@ -166,7 +166,6 @@ def _by_the_hundred(
         dict(zip(habits, levels, strict=True)),
         {name: np.empty(people) for name in habits},
     )
-    panels = panels_over(problem.line.cuts_h, 0.0, problem.end_h) if adaptations else None
     for begin in range(0, people, PEOPLE_AT_A_TIME):
         who = slice(begin, min(begin + PEOPLE_AT_A_TIME, people))
         everyone = who.stop - who.start == people
@@ -176,9 +175,9 @@ def _by_the_hundred(
         there = dict(zip(needed, seen, strict=True))
         chosen = with_read(names, theirs.endpoints)
         level: dict[str, Array] = {}
-        if panels is not None:
+        if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
-            habit = _adapting(some, adaptations_of(chosen), panels, first)
+            habit = _adapting(some, adaptations_of(chosen), first)
             level = habit.at(times_h)
             for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
@@ -193,12 +192,10 @@ def _of(values: Array, who: slice) -> Array:
 
 
 def _adapting(
-    problem: Problem,
-    adaptations: tuple[Adaptation, ...],
-    panels: Panels,
-    start: Mapping[str, Array] | None,
+    problem: Problem, adaptations: tuple[Adaptation, ...], start: Mapping[str, Array] | None
 ) -> Habit:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
+    panels = shared(panels_over(problem.line.cuts_h, 0.0, problem.end_h), [problem], sites)
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
     return habit_over(adaptations, panels, seen, start)
 
