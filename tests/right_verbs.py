@@ -186,6 +186,21 @@ VERBS: dict[str, Call] = {
             "behind": given(None, "none"),
         },
     ),
+    "dose_map": (
+        tt.dose_map,
+        {
+            "drug": given(DRUG),
+            "who": WHO,
+            "regimen": REGIMEN,
+            "other": given(tt.pump(rate_ug_per_day=50, days=REGIMEN.make().end_h / 24)),
+            "daily_mg": given((10, 60), "none"),
+            "daily_ug": given((10, 60), "none"),
+            "levels": given(3, "number"),
+            "goals": given(None, "none"),
+            "initial": given(None, "none"),
+            "unusual_dose": FLAG,
+        },
+    ),
     "alt_text": (tt.alt_text, {"x": later(window)}),
     "save": (
         tt.save,

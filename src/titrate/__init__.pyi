@@ -65,9 +65,11 @@ from .plotting import (
 )
 from .search import (
     Comparison as Comparison,
+    DoseMap as DoseMap,
     DoseWindow as DoseWindow,
     Goals as Goals,
     compare as compare,
+    dose_map as dose_map,
     find_window as find_window,
     vary as vary,
 )
@@ -85,6 +87,7 @@ __all__ = [
     "CompartmentModel",
     "Delay",
     "Door",
+    "DoseMap",
     "DoseWindow",
     "DrugModel",
     "Endpoint",
@@ -109,6 +112,7 @@ __all__ = [
     "bolus",
     "compare",
     "csf_chain",
+    "dose_map",
     "drug_names",
     "find_window",
     "fraction_in",

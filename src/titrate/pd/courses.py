@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.pd.panels import NODES, Panels, drive_weights, polynomial, quartic_coefficients
-from titrate.pd.places import Places, evenly
+from titrate.pd.places import Places
 from titrate.timecourse import Array
 
 
@@ -59,9 +59,9 @@ class Courses:
         """Return ``a`` at places in the panels, name to (..., people, places)."""
         found: Array = np.empty((*self.edges.shape[1:], len(places.panel)))
         for group in places.groups:
-            level = self._one_way(group.length_h, group.shares, evenly(group.panels))
-            flat = level.reshape(group.columns.size, *level.shape[2:])
-            found[..., evenly(group.columns.reshape(-1))] = np.moveaxis(flat, 0, -1)
+            level = self._one_way(group.length_h, group.shares, group.panels)
+            flat = level.reshape(-1, *level.shape[2:])
+            found[..., group.columns] = np.moveaxis(flat, 0, -1)
         self._mend(found, places.panel, places.share)
         return {name: found[i] for i, name in enumerate(self.names)}
 

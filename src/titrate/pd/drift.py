@@ -55,11 +55,10 @@ class Drift:
             weights = integral_weights(group.shares).T * group.length_h
             alone = weights.reshape(*weights.shape, *([1] * self._rates.ndim))
             each = np.broadcast_to(alone, (*weights.shape, *self._rates.shape[:-1], 1))
-            panels = evenly(group.panels)
-            gained = weighted(each, self.panels.look_up(self._targets, panels))
-            level = self.edges[:-1][panels][:, None] + self._rates * gained
-            flat = level.reshape(group.columns.size, *level.shape[2:])
-            found[..., evenly(group.columns.reshape(-1))] = np.moveaxis(flat, 0, -1)
+            gained = weighted(each, self.panels.look_up(self._targets, group.panels))
+            level = self.edges[:-1][group.panels][:, None] + self._rates * gained
+            flat = level.reshape(-1, *level.shape[2:])
+            found[..., group.columns] = np.moveaxis(flat, 0, -1)
         return {name: found[i] for i, name in enumerate(self.names)}
 
 

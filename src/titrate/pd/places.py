@@ -23,15 +23,15 @@ class Alike:
     length_h : float
     shares : Array, shape (shares,)
         Where in the panel, from 0 to 1.
-    panels : integer array, shape (panels,)
-    columns : integer array, shape (panels, shares)
-        The place of each among all.
+    panels : integer array, shape (panels,), or slice
+    columns : integer array, shape (panels x shares,), or slice
+        The place of each among all, panel after panel.
     """
 
     length_h: float
     shares: Array
-    panels: np.ndarray
-    columns: np.ndarray
+    panels: np.ndarray | slice
+    columns: np.ndarray | slice
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,8 @@ class Places:
         for runs in alike.values():
             columns = begins[runs][:, None] + np.arange(ends[runs[0]] - begins[runs[0]])
             which = self.panel[columns[:, 0]]
-            groups.append(Alike(float(long[which[0]]), self.share[columns[0]], which, columns))
+            length_h, shares = float(long[which[0]]), self.share[columns[0]]
+            groups.append(Alike(length_h, shares, evenly(which), evenly(columns.reshape(-1))))
         return tuple(groups)
 
 

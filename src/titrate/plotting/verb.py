@@ -14,32 +14,27 @@ from titrate.errors import (
     require_positive,
     require_text,
     shown,
-    unknown_name,
 )
 from titrate.markup import tally
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
-from titrate.plotting.names import door_words
+from titrate.plotting.map_picture import draw_map, map_in_words
 from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
 from titrate.plotting.palette import Theme, theme_called
 from titrate.plotting.result_picture import draw_result, result_picture
 from titrate.plotting.saving import describe
 from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
-from titrate.search import Comparison, DoseWindow, compare
+from titrate.plotting.windows_given import Windows, windows_behind, windows_in
+from titrate.search import Comparison, DoseMap, DoseWindow, compare
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Windows = DoseWindow | Mapping[str, DoseWindow] | Sequence[DoseWindow]
-Drawable = Result | Windows | Comparison | Mapping[str, Result]
+Drawable = Result | Windows | DoseMap | Comparison | Mapping[str, Result]
 
-_CAN = (
-    "Give a result, a dose window, or several windows: {'By mouth': a, 'By pump': b}; or a "
-    "comparison, or results by name."
-)
-_RESULT_IN, _WINDOW_IN = (9.0, 6.4), (8.0, 5.4)
+_RESULT_IN, _WINDOW_IN, _MAP_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
 
 
@@ -63,14 +58,15 @@ def plot(
     endpoints: Sequence[str] | None = None,
     behind: Windows | None = None,
 ) -> Axes | tuple[Axes, ...]:
-    """Draw a result, a dose window, several windows side by side, or a comparison.
+    """Draw a result, a dose window, several windows side by side, a dose map, or a comparison.
 
     Nothing is shown and nobody's defaults change. Words are placed for the figure's size at the
     time of drawing: to change the size, draw again.
 
     Parameters
     ----------
-    x : Result, DoseWindow, Comparison, mapping of title to either, or sequence of DoseWindow
+    x : Result, DoseWindow, DoseMap, Comparison, mapping of title to results or windows, or \
+sequence of DoseWindow
         A comparison of windows is drawn as bars, windows by title as curves; results by title
         are compared.
     ax : matplotlib Axes or several, optional
@@ -112,19 +108,23 @@ def plot(
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
         sheet, words = _draw_result(paper, x, title, sites, endpoints)
+    elif isinstance(x, DoseMap):
+        _require_none("A dose map", behind=behind, sites=sites, endpoints=endpoints)
+        sheet, words = _sheet(paper, 1, _MAP_IN), map_in_words(x, title)
+        draw_map(sheet, x, title)
     elif (compared := _compared(x)) is not None:
         _require_none("A comparison", behind=behind)
         sheet, words = _draw_comparison(paper, compared, title, sites, endpoints)
     else:
-        windows = _windows(x)
+        windows = windows_in(x)
         _require_none("A dose window", sites=sites, endpoints=endpoints)
         sheet, words = _draw_windows(paper, windows, title, behind)
     describe(sheet.axes[0], words)
-    return sheet.axes[0] if isinstance(x, DoseWindow) else sheet.axes
+    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap) else sheet.axes
 
 
 def alt_text(x: Drawable) -> str:
-    """Return in words what `plot` draws of a result, of dose windows or of a comparison.
+    """Return in words what `plot` draws of a result, dose windows, a dose map or a comparison.
 
     Raises
     ------
@@ -133,9 +133,11 @@ def alt_text(x: Drawable) -> str:
     """
     if isinstance(x, Result):
         return result_in_words(x)
+    if isinstance(x, DoseMap):
+        return map_in_words(x, None)
     compared = _compared(x)
     if compared is None:
-        return windows_in_words(_windows(x), None)
+        return windows_in_words(windows_in(x), None)
     if _is_of_windows(compared):
         return bars_in_words(bars_picture(compared), None)
     return overlay_in_words(overlay_picture(compared, None, None), None)
@@ -170,7 +172,7 @@ def _draw_result(
 def _draw_windows(
     paper: _Paper, windows: Mapping[str, DoseWindow], title: str | None, behind: Windows | None
 ) -> tuple[Sheet, str]:
-    thin = _behind(windows, behind)
+    thin = windows_behind(windows, behind)
     sheet = _sheet(paper, len(windows), _size_in(len(windows)), side_by_side=True)
     draw_windows(sheet, windows, thin, title)
     return sheet, windows_in_words(windows, title)
@@ -193,63 +195,6 @@ def _draw_comparison(
     sheet = _sheet(paper, made.count, made.size_in)
     draw_overlay(sheet, made, title)
     return sheet, overlay_in_words(made, title)
-
-
-def _windows(x: object) -> dict[str, DoseWindow]:
-    """Return windows by title."""
-    if isinstance(x, DoseWindow):
-        return {door_words(x.route): x}
-    if isinstance(x, Mapping):
-        given: dict[str, object] = {str(name): window for name, window in x.items()}
-    elif isinstance(x, Iterable) and not isinstance(x, str):
-        given = _titled(list(x))
-    else:
-        raise InvalidValue(f"There is no picture of {type(x).__name__} {shown(x)}.", _CAN)
-    found: dict[str, DoseWindow] = {}
-    for name, window in given.items():
-        if not isinstance(window, DoseWindow):
-            kind = type(window).__name__
-            raise InvalidValue(f"There is no picture of {kind} {shown(window)} ({name}).", _CAN)
-        found[name] = window
-    if not found:
-        raise InvalidValue("There is no window to draw.", _CAN)
-    return found
-
-
-def _titled(windows: list[object]) -> dict[str, object]:
-    """Return windows by their doors, numbered where a door comes twice."""
-    doors = [door_words(w.route) if isinstance(w, DoseWindow) else "" for w in windows]
-    found: dict[str, object] = {}
-    for i, (door, window) in enumerate(zip(doors, windows, strict=True)):
-        number = f" {doors[: i + 1].count(door)}" if doors.count(door) > 1 else ""
-        found[f"{door}{number}"] = window
-    return found
-
-
-def _behind(windows: Mapping[str, DoseWindow], behind: Windows | None) -> dict[str, DoseWindow]:
-    """Return the windows behind, by the titles of those in front."""
-    if behind is None:
-        return {}
-    if not isinstance(behind, Mapping):
-        others = list(_windows(behind).values())
-        if len(others) > len(windows):
-            raise InvalidValue(
-                f"{tally(len(others), 'window')} behind {len(windows)}.",
-                "Give at most one behind each.",
-            )
-        named = dict(zip(windows, others, strict=False))
-    else:
-        named = _windows(behind)
-    for name, window in named.items():
-        if name not in windows:
-            raise unknown_name("window in front", name, windows, plural="windows in front")
-        if window.unit != windows[name].unit:
-            raise InvalidValue(
-                f"The window behind {name!r} is in {window.unit}, the one in front in "
-                f"{windows[name].unit}.",
-                "Give a window of the same door, from another start.",
-            )
-    return named
 
 
 def _sheet(

@@ -1,8 +1,10 @@
 """Goals, and the doses that meet them; one thing changed, and things side by side."""
 
 from titrate.search.comparison import Comparison, compare
+from titrate.search.dose_map import DoseAxis, DoseMap
 from titrate.search.finding import find_window
 from titrate.search.goals import Goal, Goals
+from titrate.search.mapping import dose_map
 from titrate.search.over_ranges import Envelope, OverRanges
 from titrate.search.sensitivity import Sensitivity
 from titrate.search.varying import vary
@@ -10,6 +12,8 @@ from titrate.search.window import DoseWindow, footers
 
 __all__ = [
     "Comparison",
+    "DoseAxis",
+    "DoseMap",
     "DoseWindow",
     "Envelope",
     "Goal",
@@ -17,6 +21,7 @@ __all__ = [
     "OverRanges",
     "Sensitivity",
     "compare",
+    "dose_map",
     "find_window",
     "footers",
     "vary",

@@ -158,7 +158,7 @@ def _window(
         endpoints=goal_endpoints(subject, goals),
         route=task.route,
         pattern=task.words,
-        start=_start_words(question.initial, task.at(task.searched[1]).end_h),
+        start=start_words(question.initial, task.at(task.searched[1]).end_h),
         who=subject.people,
         provenance=subject.provenance(notes),
         question=question,
@@ -203,7 +203,8 @@ def _limits(
     return found
 
 
-def _start_words(initial: Initial, lasts_h: float) -> str:
+def start_words(initial: Initial, lasts_h: float) -> str:
+    """Return what body a search began in, in words."""
     if initial == "adapted":
         return "adapted"
     days = lasts_h / DAY_H

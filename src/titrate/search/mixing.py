@@ -38,8 +38,9 @@ from titrate.timecourse import Array
 # (courses, levels), or each person's own (courses, levels, people) -> (goals, levels, people)
 AtAmounts = Callable[[Array], Array]
 
-# So many people at so many amounts at a time.
-_TOGETHER = 384
+# So many people at so many amounts at a time, and the nodes of them all: as many as stay in the
+# processor's cache.
+_TOGETHER, _NODES_TOGETHER = 384, 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,9 +140,10 @@ def mixture(
         panels = panels_over(run.cuts_h, 0.0, run.period_h)
         period = _Period(panels, run.seen(panels, driving), run.skipped)
     people = len(subject.people)
+    most = max(_TOGETHER, _NODES_TOGETHER // len(span.panels.nodes_h))
     parts: list[tuple[slice, _Part]] = []
-    for begin in range(0, people, _TOGETHER):
-        who = slice(begin, min(begin + _TOGETHER, people))
+    for begin in range(0, people, most):
+        who = slice(begin, min(begin + most, people))
         some = subject if who.stop - begin == people else subject.take(who)
         start = initial.adaptation if isinstance(initial, Final) else None
         if start is not None:
@@ -155,7 +157,7 @@ def mixture(
         each = amounts[..., None] if amounts.ndim == 2 else amounts
         found = np.empty((len(goals.goals), amounts.shape[1], people))
         for who, part in parts:
-            together = max(1, _TOGETHER // (who.stop - who.start))
+            together = max(1, most // (who.stop - who.start))
             for begin in range(0, amounts.shape[1], together):
                 some = slice(begin, begin + together)
                 own = each[:, some, who] if each.shape[2] > 1 else each[:, some]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from titrate.errors import InvalidValue
-from titrate.pd import Adaptation, Endpoint, Panels
+from titrate.pd import Adaptation, Endpoint, Panels, Places
 from titrate.search.goals import Goals
 from titrate.search.statistics import statistic_of
 from titrate.simulation import habit_over, panels_over, responses
@@ -38,6 +39,10 @@ class Span:
         early = panels_over(cuts_h, 0.0, end_h - over_h)
         return Span(Panels(np.concatenate([early.edges_h, last.edges_h[1:]])), last)
 
+    @cached_property
+    def _looked_at(self) -> Places:
+        return Places.at_nodes(self.panels, slice(-len(self.last.lengths_h), None))
+
     def statistics(
         self,
         goals: Goals,
@@ -65,7 +70,7 @@ class Span:
         level: dict[str, Array] = {}
         if adaptations:
             habit = habit_over(adaptations, self.panels, driving, start)
-            level = habit.at_nodes(slice(-len(self.last.lengths_h), None))
+            level = habit.at(self._looked_at)
         found = responses(endpoints, felt, level)
         better = {endpoint.name: endpoint.better for endpoint in endpoints}
         return np.stack(

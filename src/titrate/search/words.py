@@ -24,6 +24,17 @@ _ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
 _UNITS = {"1/day": "a day", "0-100": "of 100"}
 
 
+def door_in_words(route: str, unit: str, otherwise: str = "") -> str:
+    """Return a door as a sentence begins with it."""
+    bolus = route == "intrathecal" and unit == "ug"
+    return _BOLUS if bolus else _DOORS.get(route, otherwise or f"By {route}")
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage in words; what is not all is never rounded to all."""
+    return f"{min(share * _PERCENT, _PERCENT) if share < 1 else _PERCENT:.3g} %"
+
+
 def reasons(
     *,
     chosen: Interval | None,
@@ -44,7 +55,7 @@ def reasons(
     elsewhere: Sequence[str],
 ) -> str:
     """Return what opens and closes a window, or why there is none."""
-    door = _BOLUS if route == "intrathecal" and unit == "ug" else _DOORS.get(route, pattern)
+    door = door_in_words(route, unit, pattern)
     terms = {
         goal.endpoint: _Term(goal, endpoint)
         for goal, endpoint in zip(goals.goals, endpoints, strict=True)

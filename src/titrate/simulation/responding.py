@@ -44,15 +44,8 @@ class Habit:
         """At the end of the run, name to (..., people)."""
         return self.courses.end | (self.drift.end if self.drift else {})
 
-    def at_nodes(self, panels: slice = slice(None)) -> dict[str, Array]:
-        """Return courses at the nodes of some panels, name to (..., people, nodes)."""
-        return self._at(Places.at_nodes(self.courses.panels, panels))
-
-    def at(self, times_h: Array) -> dict[str, Array]:
-        """Return courses at any times in the span, name to (..., people, times)."""
-        return self._at(Places.at(self.courses.panels, times_h))
-
-    def _at(self, places: Places) -> dict[str, Array]:
+    def at(self, places: Places) -> dict[str, Array]:
+        """Return courses at places in the panels, name to (..., people, places)."""
         return self.courses.at(places) | (self.drift.at(places) if self.drift else {})
 
 

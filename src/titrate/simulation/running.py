@@ -12,7 +12,7 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation, with_read
+from titrate.pd import Adaptation, Places, with_read
 from titrate.pk import PEOPLE_AT_A_TIME, Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
@@ -178,7 +178,7 @@ def _by_the_hundred(
         if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
             habit = _adapting(some, adaptations_of(chosen), first)
-            level = habit.at(times_h)
+            level = habit.at(Places.at(habit.courses.panels, times_h))
             for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
         for name, response in responses(chosen, there, level).items():

@@ -1,0 +1,260 @@
+"""The verb `dose_map`: two courses given together, each in any amount, and who meets every goal."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from titrate.dosing import Regimen, require_regimen
+from titrate.errors import InvalidModel, InvalidValue, require_one, require_pair, shown
+from titrate.model import DrugModel
+from titrate.patients import Patient, Population
+from titrate.search.asked import checked_level, goals_for
+from titrate.search.dose_map import DoseAxis, DoseMap
+from titrate.search.finding import start_words
+from titrate.search.goals import Goals
+from titrate.search.intervals import Interval
+from titrate.search.levels import goal_endpoints
+from titrate.search.mixing import AtAmounts, mixture
+from titrate.search.surfaces import Chebyshev, surfaces
+from titrate.search.varied_dose import VariedDose, varied_dose
+from titrate.simulation import ORDER, Initial, Subject, subject_of
+from titrate.timecourse import Array, frozen
+
+_LEVELS, _FEWEST, _HALF = 41, 2, 0.5
+# People and pairs of doses that are worked out one by one without further thought.
+_FEW = 50_000
+# Points in each dose to interpolate from; pairs worked out besides; and how far a share may be off
+# in these, over one by the root of the people: at most half of what chance alone does to it.
+_POINTS, _CHECKS, _OFF = (10, 14, 20), 16, 0.25
+_PEOPLE_AT_A_TIME = 1_000
+
+
+def dose_map(
+    drug: DrugModel,
+    who: Patient | Population,
+    regimen: Regimen,
+    other: Regimen,
+    *,
+    daily_mg: Interval | None = None,
+    daily_ug: Interval | None = None,
+    levels: int | tuple[int, int] = _LEVELS,
+    goals: Goals | None = None,
+    initial: Initial = None,
+    unusual_dose: bool = False,
+) -> DoseMap:
+    """Give two courses together, each in many amounts, and see who meets every goal.
+
+    A single person, or few people at few pairs of doses, are worked out pair by pair. For many
+    people the statistics are interpolated between Chebyshev points of both doses (square roots
+    of their odds, which are nearly straight); some pairs are worked out besides, and points added
+    until no share in them is off by more than a quarter over the root of the number of people,
+    half of what chance does to a share. What was found is `DoseMap.off_by`.
+
+    Parameters
+    ----------
+    drug : DrugModel
+        Whose uptake does not depend on the dose.
+    who : Patient or Population
+    regimen, other : Regimen
+        Two patterns by two doors, of one length; the daily amount of each is varied.
+    daily_mg, daily_ug : (low, high), optional
+        Daily amounts to look at, by the door that counts in that unit; the doors' usual ranges by
+        default.
+    levels : int or (int, int), default 41
+        How many amounts of each.
+    goals : Goals, optional
+    initial : None, "adapted" or a result's final
+        As for `simulate`.
+    unusual_dose : bool
+        Let doses outside the domain of a door pass.
+
+    Returns
+    -------
+    DoseMap
+
+    Raises
+    ------
+    InvalidValue
+        If the two use the same door, last differently, or a range does not go with either.
+    InvalidModel
+        If uptake depends on the dose, so that amounts do not add up.
+    InvalidGoal, UnusualDose
+        As for `find_window`.
+
+    Examples
+    --------
+    >>> import titrate as tt
+    >>> drug, patient = tt.load_drug("baclofen"), tt.Patient(origin="ms")
+    >>> tablets = tt.oral(dose_mg=10, every_h=8, days=3)
+    >>> found = tt.dose_map(drug, patient, tablets, tt.pump(rate_ug_per_day=50, days=3), levels=11)
+    >>> found.share_inside.shape
+    (11, 11)
+    """
+    subject = subject_of(drug, who)
+    for each in (regimen, other):
+        require_regimen(each, ORDER)
+    if abs(regimen.end_h - other.end_h) > 1e-6:
+        raise InvalidValue(
+            f"One course lasts {regimen.end_h:g} h and the other {other.end_h:g} h.",
+            "Give both for the same days.",
+        )
+    if any(callable(entry.share) for entry in subject.model.entries):
+        raise InvalidModel(
+            f"In {drug.name} uptake depends on the dose, so two courses do not add up.",
+            "Use find_window with family=, a function from a number to a regimen.",
+        )
+    wanted = goals_for(goals, subject.endpoints)
+    tasks = _tasks(subject, (regimen, other), daily_mg, daily_ug)
+    notes = tuple(
+        note
+        for task in tasks
+        for level in task.searched
+        for note in checked_level(subject, task, level, unusual_dose)
+    )
+    x, y = (
+        DoseAxis(frozen(np.linspace(*task.searched, count)), task.unit, task.route, task.words)
+        for task, count in zip(tasks, _counts(levels), strict=True)
+    )
+    names = [goal.endpoint for goal in wanted.goals]
+    if len(subject.people) == 1:
+        margins = _margins_of_one(subject, tasks, x.amounts, y.amounts, wanted, initial)
+        met, off_by = np.stack([margins.min(axis=0), *margins]) >= 0, 0.0
+    else:
+        met, off_by = _shares(subject, tasks, x.amounts, y.amounts, wanted, initial)
+        margins = met[1:] - _HALF
+    met = frozen(met.astype(np.float64))
+    return DoseMap(
+        x=x,
+        y=y,
+        share_inside=met[0],
+        meets=dict(zip(names, met[1:], strict=True)),
+        edges=dict(zip(names, frozen(margins), strict=True)),
+        off_by=off_by,
+        goals=wanted,
+        endpoints=goal_endpoints(subject, wanted),
+        start=start_words(initial, regimen.end_h),
+        who=subject.people,
+        provenance=subject.provenance(tuple(dict.fromkeys(notes))),
+    )
+
+
+def _tasks(
+    subject: Subject,
+    regimens: tuple[Regimen, Regimen],
+    daily_mg: Interval | None,
+    daily_ug: Interval | None,
+) -> tuple[VariedDose, VariedDose]:
+    """Return what is varied of each course; a range goes to the door that counts in its unit."""
+    ranges = {"mg": daily_mg, "ug": daily_ug}
+    plain = [varied_dose(subject, each, None, None, None) for each in regimens]
+    routes = [task.route for task in plain]
+    if routes[0] == routes[1]:
+        raise InvalidValue(f"Both courses go by {routes[0]}.", "Give one by mouth and one by pump.")
+    units = [task.unit.removesuffix("/day") for task in plain]
+    for unit, given in ranges.items():
+        if given is not None and units.count(unit) != 1:
+            raise InvalidValue(
+                f"daily_{unit} is given, and the doors count in {units[0]} and {units[1]}.",
+                "Give daily_mg for a door in mg and daily_ug for one in ug.",
+            )
+    first, second = (
+        varied_dose(subject, each, None, *(ranges[u] if u == unit else None for u in ranges))
+        for each, unit in zip(regimens, units, strict=True)
+    )
+    return first, second
+
+
+def _counts(levels: Any) -> tuple[int, int]:
+    pair = (levels, levels)
+    if isinstance(levels, tuple | list):
+        pair = require_pair("levels", levels, "Give one count, or two: levels=(41, 21).")
+    for count in pair:
+        whole = require_one("levels", count)
+        if not isinstance(whole, int | np.integer) or isinstance(whole, bool) or whole < _FEWEST:
+            raise InvalidValue(
+                f"levels is {shown(levels)}.", f"Give whole numbers of at least {_FEWEST}."
+            )
+    return int(pair[0]), int(pair[1])
+
+
+def _pairs(x: Array, y: Array) -> Array:
+    """Return every pair of two amounts, (2, pairs)."""
+    return np.stack(np.meshgrid(x, y, indexing="ij")).reshape(2, -1)
+
+
+def _margins_of_one(
+    subject: Subject,
+    tasks: tuple[VariedDose, VariedDose],
+    x: Array,
+    y: Array,
+    goals: Goals,
+    initial: Initial,
+) -> Array:
+    """Return how far inside each limit one person is, (goals, x, y)."""
+    units = tuple(task.at(1.0) for task in tasks)
+    statistics = mixture(subject, units, goals, initial)(_pairs(x, y))
+    return goals.margins(statistics).reshape(-1, len(x), len(y))
+
+
+def _shares(
+    subject: Subject,
+    tasks: tuple[VariedDose, VariedDose],
+    x: Array,
+    y: Array,
+    goals: Goals,
+    initial: Initial,
+) -> tuple[Array, float]:
+    """Return the share who meets all goals, then each, (1 + goals, x, y); and how far off it is."""
+    count = len(subject.people)
+    units = tuple(task.at(1.0) for task in tasks)
+    total, off_by = np.zeros((1 + len(goals.goals), len(x), len(y))), 0.0
+    for begin in range(0, count, _PEOPLE_AT_A_TIME):
+        who = slice(begin, min(begin + _PEOPLE_AT_A_TIME, count))
+        some = subject if who.stop - begin == count else subject.take(who)
+        met, off = _counted(mixture(some, units, goals, initial), len(some.people), goals, x, y)
+        total += met
+        off_by = max(off_by, off)
+    return total / count, off_by
+
+
+def _counted(at: AtAmounts, people: int, goals: Goals, x: Array, y: Array) -> tuple[Array, float]:
+    """Return how many people meet all goals, then each, (1 + goals, x, y); and how far off it is.
+
+    How far off is a share of the people.
+    """
+    every = _pairs(x, y)
+    checked = _spread(every.shape[1])
+    true = None
+    for points in _POINTS if every.shape[1] * people > _FEW else ():
+        if points**2 + _CHECKS > every.shape[1] // 2:
+            break
+        found = _between(at, goals, x, y, points)
+        true = _met(goals, at(every[:, checked])) if true is None else true
+        off_by = np.abs(found.reshape(len(found), -1)[:, checked] - true).max() / people
+        if off_by <= _OFF / math.sqrt(people):
+            return found, float(off_by)
+    return _met(goals, at(every)).reshape(-1, len(x), len(y)), 0.0
+
+
+def _between(at: AtAmounts, goals: Goals, x: Array, y: Array, points: int) -> Array:
+    """Return how many people meet all goals, then each, from few pairs of doses."""
+    across = Chebyshev.over((x[0], x[-1]), points, x)
+    along = Chebyshev.over((y[0], y[-1]), points, y)
+    seen = at(_pairs(across.points, along.points))
+    seen = seen.reshape(len(seen), points, points, -1)
+    return _met(goals, surfaces(goals.goals, across, along, seen))
+
+
+def _met(goals: Goals, statistics: Array) -> Array:
+    """Return how many people meet all goals, then each, (1 + goals, ...)."""
+    inside = goals.margins(statistics) >= 0
+    return np.stack([inside.all(axis=0), *inside]).sum(axis=-1)
+
+
+def _spread(count: int) -> np.ndarray:
+    """Return places spread over so many, by the golden ratio."""
+    golden = (np.sqrt(5) - 1) / 2
+    return np.unique(((np.arange(1, _CHECKS + 1) * golden) % 1 * count).astype(np.int64))

@@ -1,0 +1,189 @@
+"""Two courses together: who meets every goal at each pair of their amounts."""
+
+import numpy as np
+import pytest
+
+import titrate as tt
+from titrate.errors import InvalidModel, InvalidValue, UnusualDose
+from titrate.search.goals import Goal
+from titrate.search.surfaces import Chebyshev, bent_back, straightened, surfaces
+
+DRUG = tt.load_drug("baclofen")
+MS = tt.Patient(weight_kg=70, origin="ms", baseline_ashworth=3)
+TABLETS, PUMP = tt.oral(dose_mg=10, every_h=8, days=3), tt.pump(rate_ug_per_day=50, days=3)
+RANGES = {"daily_mg": (0, 80), "daily_ug": (0, 120)}
+
+
+def people(count: int) -> tt.Population:
+    random = np.random.default_rng(5)
+    names = ("apparent_clearance", "csf_loss_rate", "relief_legs_ec50", "weakness_slope")
+    names = tuple(name for name in names if name in DRUG.parameters)
+    draws = random.normal(0, 0.3, (count, len(names)))
+    return tt.Population(
+        tuple(
+            tt.Patient(origin="ms", eta=dict(zip(names, row.tolist(), strict=True)))
+            for row in draws
+        )
+    )
+
+
+def test_each_pair_is_what_a_window_of_both_together_says() -> None:
+    made = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=(9, 7), **RANGES)
+    assert made.off_by == 0
+    for j, rate in enumerate(made.y.amounts.tolist()):
+        pump = tt.pump(rate_ug_per_day=rate, days=3)
+        window = tt.find_window(
+            DRUG,
+            MS,
+            None,
+            family=lambda mg, pump=pump: tt.oral(dose_mg=mg / 3, every_h=8, days=3) + pump,
+            daily_mg=(2, 80),
+        )
+        for i, mg in enumerate(made.x.amounts.tolist()):
+            if mg >= 2:
+                inside = any(low <= mg <= high for low, high in window.intervals)
+                assert bool(made.share_inside[i, j]) == inside, (mg, rate)
+    assert 0 < made.share_inside.mean() < 1
+
+
+def test_the_edges_of_each_door_alone_are_those_of_its_window() -> None:
+    made = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=41, **RANGES)
+    for axis, alone, regimen, span in (
+        (made.x, made.share_inside[:, 0], TABLETS, {"daily_mg": (2, 80)}),
+        (made.y, made.share_inside[0], PUMP, {"daily_ug": (5, 120)}),
+    ):
+        window = tt.find_window(DRUG, MS, regimen, **span)
+        inside = (axis.amounts >= window.low) & (axis.amounts <= window.high)
+        assert alone.astype(bool).tolist() == inside.tolist()
+
+
+@pytest.mark.parametrize("initial", [None, "adapted"])
+def test_many_people_are_interpolated_to_within_what_is_said(monkeypatch, initial) -> None:
+    who = people(60)
+    made = tt.dose_map(DRUG, who, TABLETS, PUMP, initial=initial, **RANGES)
+    monkeypatch.setattr("titrate.search.mapping._FEW", 10**9)
+    exact = tt.dose_map(DRUG, who, TABLETS, PUMP, initial=initial, **RANGES)
+    assert exact.off_by == 0
+    error = np.abs(made.share_inside - exact.share_inside)
+    assert made.off_by <= 0.25 / np.sqrt(60)
+    # Three people of sixty at the worst pair, and a thousandth on average.
+    assert error.max() <= 3 / 60 + 1e-12
+    assert error.mean() < 1e-3
+    for name in made.meets:
+        np.testing.assert_allclose(made.meets[name], exact.meets[name], atol=3 / 60 + 1e-12)
+
+
+def test_people_a_chunk_at_a_time_are_the_same_people(monkeypatch) -> None:
+    who = people(7)
+    whole = tt.dose_map(DRUG, who, TABLETS, PUMP, levels=5, **RANGES)
+    monkeypatch.setattr("titrate.search.mapping._PEOPLE_AT_A_TIME", 3)
+    parts = tt.dose_map(DRUG, who, TABLETS, PUMP, levels=5, **RANGES)
+    np.testing.assert_allclose(parts.share_inside, whole.share_inside, atol=1e-12)
+
+
+def test_all_goals_together_are_met_by_fewer_than_each_alone() -> None:
+    made = tt.dose_map(DRUG, people(20), TABLETS, PUMP, levels=9, **RANGES)
+    for share in made.meets.values():
+        assert np.all(made.share_inside <= share + 1e-12)
+    # Relief rises with either dose; harm does, too.
+    relief, drowsy = made.meets["relief_legs"], made.meets["drowsiness"]
+    for axis in (0, 1):
+        assert np.all(np.diff(relief, axis=axis) >= 0)
+        assert np.all(np.diff(drowsy, axis=axis) <= 0)
+
+
+def test_the_order_of_the_courses_only_turns_the_map() -> None:
+    one = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=(6, 9), **RANGES)
+    other = tt.dose_map(DRUG, MS, PUMP, TABLETS, levels=(9, 6), **RANGES)
+    assert np.array_equal(one.share_inside, other.share_inside.T)
+    assert (one.x.unit, one.y.unit) == ("mg/day", "ug/day")
+
+
+def test_it_says_where_most_are_served_and_what_each_door_does_alone() -> None:
+    alone = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=41, **RANGES)
+    said = alone.why()
+    assert "By mouth alone, 54 to 68 mg/day do." in said
+    assert "By pump alone, 30 to 87 ug/day do." in said
+    many = tt.dose_map(DRUG, people(20), TABLETS, PUMP, levels=9, **RANGES)
+    assert f"{100 * many.best_share:.3g} %" in many.why()
+    i = int(np.argmin(np.abs(many.x.amounts - many.best[0])))
+    j = int(np.argmin(np.abs(many.y.amounts - many.best[1])))
+    assert many.share_inside[i, j] == many.share_inside.max()
+    strict = tt.Goals(at_least={"relief_legs": 0.9}, at_most={"weakness": 0.01})
+    none = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=5, goals=strict, **RANGES)
+    assert none.best is None
+    assert "no pair of doses" in none.why()
+
+
+def test_a_table_holds_a_row_for_each_pair() -> None:
+    made = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=(4, 3), **RANGES)
+    frame = made.to_frame()
+    assert list(frame.columns) == [
+        *("oral_mg_per_day", "intrathecal_ug_per_day", "share_inside"),
+        *("meets_relief_legs", "meets_drowsiness", "meets_weakness"),
+    ]
+    assert len(frame) == 12
+    row = frame[(frame.oral_mg_per_day == 80) & (frame.intrathecal_ug_per_day == 60)]
+    assert float(row.share_inside.iloc[0]) == made.share_inside[3, 1]
+    assert "Two doses together" in made._repr_html_()
+    assert repr(made).startswith("<dose map of one patient, 4 x 3 pairs")
+
+
+def test_what_cannot_be_meant_is_refused() -> None:
+    def refused(match: str, error: type = InvalidValue, **other) -> None:
+        given = {"regimen": TABLETS, "other": PUMP, "levels": 3} | other
+        with pytest.raises(error, match=match):
+            tt.dose_map(DRUG, MS, **given)
+
+    refused("Both courses go by oral", other=TABLETS)
+    refused("lasts 72 h and the other 96 h", other=tt.pump(rate_ug_per_day=50, days=4))
+    refused("runs from 80 to 0", daily_mg=(80, 0))
+    refused("levels is 1", levels=1)
+    refused("levels is 2.5", levels=2.5)
+    refused("levels is True", levels=True)
+    refused("leaves the domain", UnusualDose, daily_mg=(0, 1000))
+    uptake = tt.one_compartment_oral(
+        absorption_per_h=1.0,
+        clearance_L_per_h=5.0,
+        volume_L=30.0,
+        bioavailability=lambda dose_ug: 5e3 / (5e3 + dose_ug),
+    )
+    saturable = tt.DrugModel(
+        name="other",
+        parameters=DRUG.parameters,
+        individual=lambda parameters, people: {},
+        kinetics=lambda values: uptake,
+        endpoints=lambda values: (),
+        doors=DRUG.doors,
+    )
+    with pytest.raises(InvalidModel, match="uptake depends on the dose"):
+        tt.dose_map(saturable, MS, TABLETS, PUMP)
+
+
+@pytest.mark.parametrize("count", [5, 10, 20])
+def test_points_of_chebyshev_carry_polynomials_exactly(count: int) -> None:
+    places = np.linspace(-0.5, 1, 41)
+    through = Chebyshev.over((-0.5, 1.0), count, places)
+    for power in range(count):
+        np.testing.assert_allclose(through.to @ through.points**power, places**power, atol=1e-13)
+
+
+@pytest.mark.parametrize("possible", [(0.0, 1.0), (0.0, 4.0), (0.0, np.inf)])
+def test_what_is_straightened_bends_back(possible: tuple[float, float]) -> None:
+    goal = Goal("x", 0.3, True, "mean", possible)
+    high = min(possible[1], 10.0)
+    seen = np.linspace(1e-6, high - 1e-6, 101)
+    np.testing.assert_allclose(bent_back(goal, straightened(goal, seen)), seen, atol=1e-9)
+
+
+def test_a_surface_of_sigmoids_needs_few_points() -> None:
+    x, y = np.linspace(0, 80, 41), np.linspace(0, 120, 41)
+
+    def share(a, b):
+        odds = ((a[:, None] / 40 + b / 60) ** 2)[..., None]
+        return odds / (1 + odds)
+
+    across, along = Chebyshev.over((0, 80), 5, x), Chebyshev.over((0, 120), 5, y)
+    goal = Goal("relief", 0.3, True, "mean", (0.0, 1.0))
+    found = surfaces([goal], across, along, share(across.points, along.points)[None])
+    np.testing.assert_allclose(found[0], share(x, y), atol=1e-12)
