@@ -1,0 +1,107 @@
+"""The picture of two doses together: shades, edges, the best pair, and words that keep apart."""
+
+import numpy as np
+import pytest
+from matplotlib import pyplot
+
+import titrate as tt
+from tests.plotting.drawn import figure_of, overlapping, words_in
+from titrate.errors import InvalidValue
+from titrate.plotting.colour import lab_of
+from titrate.plotting.map_picture import shades
+from titrate.plotting.palette import THEMES
+
+DRUG = tt.load_drug("baclofen")
+TABLETS, PUMP = tt.oral(dose_mg=10, every_h=8, days=3), tt.pump(rate_ug_per_day=50, days=3)
+RANGES = {"daily_mg": (0, 80), "daily_ug": (0, 120)}
+ONE = tt.dose_map(DRUG, tt.Patient(origin="ms"), TABLETS, PUMP, levels=21, **RANGES)
+MANY = tt.dose_map(
+    DRUG,
+    tt.Population(tuple(tt.Patient(origin="ms", weight_kg=kg) for kg in range(45, 105, 10))),
+    TABLETS,
+    PUMP,
+    levels=11,
+    **RANGES,
+)
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    pyplot.close("all")
+
+
+def said(drawn) -> list[str]:
+    return [text.get_text() for text in words_in(figure_of(drawn))]
+
+
+@pytest.mark.parametrize("made", [ONE, MANY], ids=["one", "many"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
+@pytest.mark.parametrize("size_in", [None, (5.5, 4.2)])
+def test_words_never_touch_and_never_leave_the_sheet(made, theme, size_in) -> None:
+    ax = tt.plot(made, theme=theme, size_in=size_in)
+    figure = figure_of(ax)
+    texts = words_in(figure)
+    assert overlapping(texts) == []
+    for text in texts:
+        box = text.get_window_extent()
+        assert box.x0 >= -1
+        assert box.x1 <= figure.bbox.x1 + 1, text.get_text()
+        assert box.y0 >= -1
+        assert box.y1 <= figure.bbox.y1 + 1
+
+
+def test_an_edge_runs_where_its_goal_is_just_met() -> None:
+    ax = tt.plot(ONE)
+    drawn = {c.get_gid(): c for c in ax.collections if (c.get_gid() or "").startswith("edge")}
+    window = tt.find_window(DRUG, tt.Patient(origin="ms"), TABLETS, daily_mg=(2, 80))
+    relief = drawn["edge relief_legs"].get_paths()[0].vertices
+    by_mouth = relief[np.argmin(relief[:, 1])]
+    assert by_mouth[1] == pytest.approx(0, abs=1e-9)
+    assert by_mouth[0] == pytest.approx(window.low, rel=0.01)
+
+
+def test_the_best_pair_is_marked_and_said() -> None:
+    ax = tt.plot(ONE)
+    mark = next(line for line in ax.lines if line.get_gid() == "best")
+    assert (mark.get_xdata()[0], mark.get_ydata()[0]) == ONE.best
+    assert any("ug/day" in words and "middle" in words for words in said(ax))
+    assert any("meet every goal at" in words for words in said(tt.plot(MANY)))
+
+
+def test_the_key_names_every_goal_with_its_limit() -> None:
+    words = " ".join(said(tt.plot(MANY)))
+    for name in ("drowsiness", "weakness", "half of them at most 20 %", "90 to 100 % inside"):
+        assert name in words
+    assert "interpolated" not in words  # few people are worked out pair by pair
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_shades_are_told_apart_in_grey(theme: str) -> None:
+    light = [lab_of(colour)[0] for colour in shades(THEMES[theme])]
+    steps = np.diff(light)
+    assert np.all(steps < -7) or np.all(steps > 7)
+
+
+def test_it_is_described_for_those_who_cannot_see_it() -> None:
+    words = tt.alt_text(ONE)
+    assert ONE.why() in words
+    assert "relief of tone in the legs at least 30 %" in words
+
+
+def test_it_fills_axes_of_ones_own_and_takes_nothing_it_has_no_use_for() -> None:
+    figure, axes = pyplot.subplots(1, 2, figsize=(14, 5))
+    assert tt.plot(ONE, ax=axes[1]) is axes[1]
+    assert figure.axes == list(axes)
+    with pytest.raises(InvalidValue, match="A dose map has no sites to draw"):
+        tt.plot(ONE, sites=["plasma"])
+
+
+def test_a_map_where_nobody_is_inside_says_so() -> None:
+    goals = tt.Goals(at_least={"relief_legs": 0.999}, at_most={"weakness": 0.01})
+    none = tt.dose_map(
+        DRUG, tt.Patient(origin="ms"), TABLETS, PUMP, levels=5, goals=goals, **RANGES
+    )
+    words = " ".join(said(tt.plot(none)))
+    assert "No pair of doses meets every goal" in words
+    assert "nowhere here" in words
