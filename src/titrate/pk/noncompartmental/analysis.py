@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -16,13 +15,11 @@ from titrate.pk.noncompartmental.exposure import areas_of, disposition, per_mg, 
 from titrate.pk.noncompartmental.found import Nca, Value
 from titrate.pk.noncompartmental.interval import QUANTITIES, over_interval
 from titrate.pk.noncompartmental.reading import Curve, curve_of
+from titrate.pk.noncompartmental.reasons import about_the_dose, about_the_numbers
 from titrate.pk.noncompartmental.samples import Samples, samples_of
 from titrate.pk.noncompartmental.terminal import Terminal, terminal_of
 from titrate.pk.noncompartmental.trapezoids import METHODS
 from titrate.timecourse import Array, TimeCourse, frozen
-
-# By custom, an area of which more than a fifth is extrapolated is read with care.
-_MUCH = 0.2
 
 
 class Simulated(Protocol):
@@ -111,11 +108,16 @@ def nca(
 
     Notes
     -----
-    The conventions are those that the documentation of Phoenix WinNonlin, PKNCA and ncappc
-    describes: linear up and log down; ``lambda_z`` from the last three or more values after the
-    peak (after a bolus, from it on; after an infusion, from its end on) by the best adjusted R2,
-    of those within 1e-4 of the best the most values; C0, and the value at the dose at steady
-    state, as above.
+    ``lambda_z`` is fitted to the logarithms of the last three or more values after the peak; after
+    a bolus the peak itself may be one of them, after an infusion none from before its end. The
+    fit of the best adjusted R2 counts, and of those within 1e-4 of it the one of most values. The
+    first moment of a straight step is a trapezium of time times concentration.
+
+    References
+    ----------
+    The documentation of the R packages ncappc (value at the dose) and PKNCA (``lambda_z``), read
+    in part. The published results of Phoenix WinNonlin for theophylline and indometacin come out
+    to all their digits; see tests/reference/nca_winnonlin.json.
 
     Examples
     --------
@@ -136,8 +138,8 @@ half_life_h=1, cl_f=8.043)
     usable = _usable(samples, span, dosing)
     terminal = terminal_of(samples, usable, whole=span.terminal_h is not None)
     measures = _measured(samples, terminal, dose, dosing, method)
-    reasons = samples.reasons | _reasons(samples, terminal, measures, dosing)
-    reasons |= _about_the_dose(curve, span, dose)
+    reasons = samples.reasons | about_the_numbers(samples, terminal, measures, dosing)
+    reasons |= about_the_dose(curve, span, dose)
     return Nca(
         site=curve.name,
         patients=curve.patients,
@@ -194,43 +196,6 @@ def _usable(samples: Samples, span: Span, dosing: Dosing) -> np.ndarray:
     places = np.arange(held.shape[1])
     late = places >= peak if dosing.route == "bolus" else places > peak
     return held & late & (samples.time_h >= dosing.over_h - SAME_INSTANT_H)
-
-
-def _reasons(
-    samples: Samples, terminal: Terminal, measures: Mapping[str, Array], dosing: Dosing
-) -> dict[str, np.ndarray]:
-    """Return why something is NaN or to be read with care, and for whom."""
-    unknown = np.isnan(terminal.lambda_z) & samples.measured
-    hence = "no lambda_z, and nothing that needs it"
-    found = {
-        f"fewer than three values to fit at the end: {hence}": unknown & terminal.few,
-        f"the last values do not fall: {hence}": unknown & ~terminal.few,
-        "more than a fifth of auc_inf is extrapolated": measures["extrapolated_share"] > _MUCH,
-    }
-    if dosing.route != "bolus" and not dosing.steady_state:
-        carried = samples.at_dose & (samples.value[:, 0] > 0)
-        found["drug was there at the dose, and the areas count it"] = carried
-    if dosing.every_h is not None:
-        beyond = samples.measured & (samples.last_h < dosing.every_h)
-        told = ~np.isnan(terminal.lambda_z)
-        found["auc_tau goes on with lambda_z after the last measurable value"] = beyond & told
-        found["the last measurable value lies before the end of the interval: no auc_tau"] = (
-            beyond & ~told
-        )
-        found["c_min is 0: no swing"] = samples.measured & (measures["c_min"] == 0)
-    return found
-
-
-def _about_the_dose(curve: Curve, span: Span, dose_ug: Array) -> dict[str, np.ndarray]:
-    everyone = np.ones(len(curve.patients), dtype=bool)
-    found = {"no dose is given: no clearance, and no volumes": np.isnan(dose_ug)}
-    if curve.doses_h is not None:
-        begin = curve.doses_h
-        more = (begin > span.from_h + SAME_INSTANT_H) & (begin < span.to_h - SAME_INSTANT_H)
-        found["more doses begin within the span: auc_inf is not that of one dose"] = (
-            everyone & more.any()
-        )
-    return found
 
 
 def _require_the_dose(

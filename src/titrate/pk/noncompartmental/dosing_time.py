@@ -68,10 +68,9 @@ def _followed_back(
     one, two = min(1, last), min(2, last)
     first, second = value[:, one], value[:, two]
     falls = (count > 2) & (second < first)
-    slope = np.zeros(len(value))
     width = time_h[:, two] - time_h[:, one]
-    ratio = np.divide(first, second, out=np.ones_like(first), where=falls)
-    np.divide(np.log(ratio), width, out=slope, where=falls)
+    logs = [np.log(v, out=np.zeros_like(v), where=falls) for v in (first, second)]
+    slope = np.divide(logs[0] - logs[1], width, out=np.zeros_like(width), where=falls)
     with np.errstate(over="ignore"):
         found = first * np.exp(slope * time_h[:, one])
     falls &= np.isfinite(found)

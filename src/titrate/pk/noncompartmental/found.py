@@ -183,7 +183,7 @@ class Nca:
                 said.append(f"{reason[0].upper()}{reason[1:]}.")
             else:
                 of = f"{count:,} of {markup.tally(len(whose), 'person', 'people')}"
-                said.append(f"Of {of}: {reason}.")
+                said.append(f"{of}: {reason}.")
         return tuple(said)
 
     def to_frame(self) -> pd.DataFrame:

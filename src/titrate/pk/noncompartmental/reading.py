@@ -26,6 +26,8 @@ _GIVE = (
 )
 # Smaller amounts below zero are round-off.
 _ROUND_OFF_UG_PER_L = 1e-9
+# A kilogram to the litre: more is a slip of the pen, or of the unit.
+_MOST_UG_PER_L = 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,17 +115,23 @@ def curve_of(
             f"The concentration of {_whose(curve, person)} at {curve.times_h[time]:g} h is nan.",
             'Leave the time out, or write missing="omit".',
         )
-    if np.any(np.isinf(values)):
-        raise InvalidValue("A concentration is infinite.", "Give finite numbers.")
-    low = values < -_ROUND_OFF_UG_PER_L
-    if low.any():
-        person, time = (int(places[0]) for places in np.nonzero(low))
-        raise NegativeConcentration(
-            f"The concentration of {_whose(curve, person)} at {curve.times_h[time]:g} h is "
-            f"{values[person, time]:g} ug/L.",
-            "Write 0 for what cannot be measured.",
-        )
+    _require_possible(curve)
     return curve
+
+
+def _require_possible(curve: Curve) -> None:
+    values = curve.values
+    wrong = (values < -_ROUND_OFF_UG_PER_L) | (values > _MOST_UG_PER_L)
+    if not wrong.any():
+        return
+    person, time = (int(places[0]) for places in np.nonzero(wrong))
+    found = (
+        f"The concentration of {_whose(curve, person)} at {curve.times_h[time]:g} h is "
+        f"{values[person, time]:g} ug/L."
+    )
+    if values[person, time] < 0:
+        raise NegativeConcentration(found, "Write 0 for what cannot be measured.")
+    raise InvalidValue(found, "A litre holds no kilogram of drug; mind the unit, ug/L.")
 
 
 def _simulated(course: Any, site: str | None) -> Curve:

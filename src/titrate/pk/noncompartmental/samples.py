@@ -83,12 +83,12 @@ def samples_of(time_h: Array, value: Array, lloq: float, dosing: Dosing) -> Samp
     seen = ~below & ~np.isnan(value)
     begun = np.logical_or.accumulate(seen, axis=1)
     goes_on = np.logical_or.accumulate(seen[:, ::-1], axis=1)[:, ::-1]
-    measured = np.atleast_1d(seen.any(axis=1))
+    measured = begun[:, -1]
     kept = seen if dosing.route == "bolus" else seen | (below & ~begun)
-    at_dose = np.atleast_1d(kept[:, 0])
+    at_dose = kept[:, 0].copy()
     reasons: dict[str, np.ndarray] = {
-        MISSING: missing.any(axis=1),
-        BETWEEN: (below & begun & goes_on).any(axis=1),
+        MISSING: np.logical_or.reduce(missing, axis=1),
+        BETWEEN: np.logical_or.reduce(below & begun & goes_on, axis=1),
         NOTHING: ~measured,
     }
     packed_h, packed, count = _packed(time_h, np.where(seen, value, 0.0), kept)

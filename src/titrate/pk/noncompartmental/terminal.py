@@ -94,8 +94,8 @@ def _fits(samples: Samples, usable: np.ndarray) -> tuple[Array, Array, Array, Ar
     numbers that cancel. The level is the line's logarithm there, above the measured one.
     """
     x = np.where(usable, samples.time_h - samples.last_h[:, None], 0.0)
-    last = np.where(samples.last > 0, samples.last, 1.0)
-    y = np.log(samples.value / last[:, None], out=np.zeros_like(x), where=usable)
+    last = np.log(np.where(samples.last > 0, samples.last, 1.0))[:, None]
+    y = np.log(samples.value, out=np.broadcast_to(last, x.shape).copy(), where=usable) - last
     count = _from_here_on(usable.astype(np.float64))
     shared = np.where(usable, count, np.nan)
     mean_x, mean_y = _from_here_on(x) / shared, _from_here_on(y) / shared
