@@ -1,7 +1,7 @@
 """Non-compartmental analysis against the published results of the field's own program.
 
-Its tables have six or seven decimals, so a number agrees when it does to half of the last one
-there. Eighteen people, three ways in, two rules of area; see nca_winnonlin.json.
+Its tables have seven decimals, and those of theophylline's areas were passed on with six. Eighteen
+people, three ways in, two rules of area, 432 numbers; see nca_winnonlin.json.
 """
 
 import json
@@ -23,7 +23,9 @@ PERCENT = {
     "extrapolated_percent_fitted": "extrapolated_share_fitted",
     "back_extrapolated_percent": "back_extrapolated_share",
 }
-LAST_DECIMAL = 1.01e-6
+SIX_DECIMALS = {"auc_last", "auc_inf", "cl_f", "vz_f", "extrapolated_percent"}
+# Of the last decimal: a half, and a little for numbers that were rounded twice.
+ROUNDED = 0.6
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -43,7 +45,9 @@ def test_every_published_number_comes_out(name: str) -> None:
             value *= 100 if measure in PERCENT else 1
             value /= 1000 if measure in IN_MG else 1
             said = f"{measure} of person {person + 1}"
-            assert value == pytest.approx(values[person], abs=LAST_DECIMAL), said
+            six = case["data"] == "theophylline" and measure in SIX_DECIMALS
+            near = ROUNDED * (1e-6 if six else 1e-7)
+            assert value == pytest.approx(values[person], abs=near, rel=0), said
 
 
 def test_people_sampled_alike_are_analysed_at_once() -> None:
