@@ -26,6 +26,21 @@ from .arguments import (
     window,
 )
 
+ANALYSED = {
+    "dose_mg": given(10, "none", "number"),
+    "dose_ug": given(None, "none"),
+    "route": given("extravascular"),
+    "over_h": given(None, "none"),
+    "from_h": NUMBER,
+    "to_h": given(48, "none", "number"),
+    "every_h": NUMBER_OR_NONE,
+    "steady_state": FLAG,
+    "method": given("linear"),
+    "terminal_h": given(None, "none"),
+    "lloq": NUMBER,
+    "missing": given("refuse"),
+}
+
 VERBS: dict[str, Call] = {
     "load_drug": (tt.load_drug, {"name": given("baclofen"), "preset": given(None, "none")}),
     "drug.check": (
@@ -168,6 +183,11 @@ VERBS: dict[str, Call] = {
     "accumulation": (
         tt.accumulation,
         {"solution": later(solved), "site": given("plasma"), "every_h": NUMBER},
+    ),
+    "nca": (tt.nca, {"course": later(solved), "site": given("plasma"), **ANALYSED}),
+    "nca of concentrations": (
+        tt.nca,
+        {"times_h": given([0, 24, 48]), "concentration_ug_per_L": given([0, 2, 1]), **ANALYSED},
     ),
     "fraction_in": (
         tt.fraction_in,

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 import titrate as tt
@@ -107,6 +108,29 @@ def test_a_comparison_lets_no_tag_through():
 def test_an_empty_set_of_parameters_has_a_card():
     card = ElementTree.fromstring(tt.ParameterSet(())._repr_html_())
     assert "0 parameters: none" in "".join(card.itertext())
+
+
+ANALYSIS = {"times_h": [0, 1, 2, 3, 4], "dose_mg": 1}
+ANALYSES = {
+    "of one": lambda: tt.nca(concentration_ug_per_L=[0, 8, 4, 2, 1], **ANALYSIS),
+    "of people": lambda: tt.nca(concentration_ug_per_L=[[0, 8, 4, 2, 1]] * 3, **ANALYSIS),
+    "of nothing": lambda: tt.nca(concentration_ug_per_L=[0, 0, 0, 0, 0], times_h=[0, 1, 2, 3, 4]),
+    "of a site": lambda: tt.nca(tt.simulate(DRUG, PEOPLE, TABLETS), "plasma"),
+}
+
+
+@pytest.mark.parametrize("make", ANALYSES.values(), ids=ANALYSES)
+def test_an_analysis_shows_what_it_knows_and_says_what_it_does_not(make):
+    found = make()
+    card = ElementTree.fromstring(found._repr_html_())
+    words = "".join(card.itertext())
+    for note in found.notes:
+        assert note in words
+    assert TEACHING_LINE in words
+    assert "nan" not in words + repr(found)
+    assert len(repr(found).splitlines()) <= 4
+    shown = {row[0].text: row[1].text for row in card.iter("tr") if row[0].tag == "td"}
+    assert float(shown["auc_last"]) == pytest.approx(float(np.median(found.auc_last)), rel=6e-3)
 
 
 def test_every_card_says_the_same_line():

@@ -11,6 +11,7 @@ from titrate.pk.measures import (
     half_lives_h,
     measures,
 )
+from titrate.pk.noncompartmental import Nca, nca
 from titrate.pk.ode import Ode
 from titrate.pk.parts import Delay, Entry, Flow, Site
 from titrate.pk.problem import PEOPLE_AT_A_TIME, Problem
@@ -38,6 +39,7 @@ __all__ = [
     "Flow",
     "Inputs",
     "Measures",
+    "Nca",
     "Ode",
     "Problem",
     "Saturable",
@@ -54,6 +56,7 @@ __all__ = [
     "half_lives_h",
     "measures",
     "named_solution",
+    "nca",
     "one_compartment_iv",
     "one_compartment_oral",
     "problem_of",
