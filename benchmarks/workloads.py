@@ -350,6 +350,19 @@ def window(initial: str | None) -> Outputs:
     return {"intervals": np.array(found.intervals)}
 
 
+def map_of_doses(count: int, days: float) -> Outputs:
+    """W6: the share of people inside their goals at 41 x 41 doses by mouth and by pump."""
+    found = tt.dose_map(
+        baclofen(),
+        body_people(count),
+        tt.oral(dose_mg=10, every_h=8, days=days),
+        tt.pump(rate_ug_per_day=100, days=days),
+        daily_mg=(0, 100),
+        daily_ug=(0, 400),
+    )
+    return {"share_inside": found.share_inside}
+
+
 def workloads() -> dict[str, Workload]:
     """Return every workload by name."""
     sites = body_sites()
@@ -406,6 +419,19 @@ def workloads() -> dict[str, Workload]:
         ),
         Workload("day14", "baclofen, one patient, 14 days quarter-hourly, everything", closely),
         Workload("window", "find_window, by mouth, never treated, 14 days", lambda: window(None)),
+        Workload(
+            "W6",
+            "dose map, 41 x 41 doses x 500 people, after 14 days",
+            lambda: map_of_doses(500, 14),
+            1500,
+            note="interpolated between 10 x 10 doses or more; adaptation over all days",
+        ),
+        Workload(
+            "W6-3",
+            "the same after 3 days",
+            lambda: map_of_doses(500, 3),
+            1500,
+        ),
         Workload("window-adapted", "find_window, by mouth, adapted", lambda: window("adapted")),
     )
     return {each.name: each for each in listed}

@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Save the picture of the README's first example, and the same patient by two doors."""
+    """Save the README's first example, the same patient by two doors, and both together."""
     drug = tt.load_drug("baclofen")
     patient = tt.Patient(weight_kg=70, origin="ms", baseline_ashworth=3)
     window = tt.find_window(drug, patient, tt.oral(dose_mg=10, every_h=8, days=14))
@@ -18,6 +18,9 @@ def main() -> None:
     naive, adapted = (tt.find_window(drug, patient, pump, initial=s) for s in (None, "adapted"))
     doors = tt.plot({"By mouth": window, "By pump": adapted}, behind={"By pump": naive})
     save(doors, HERE / "doors.png", dpi=120)
+    tablets = tt.oral(dose_mg=10, every_h=8, days=14)
+    both = tt.dose_map(drug, patient, tablets, pump, daily_ug=(0, 120))
+    save(tt.plot(both), HERE / "map.png", dpi=120)
 
 
 if __name__ == "__main__":

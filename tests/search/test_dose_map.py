@@ -1,5 +1,7 @@
 """Two courses together: who meets every goal at each pair of their amounts."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -102,8 +104,14 @@ def test_the_order_of_the_courses_only_turns_the_map() -> None:
 def test_it_says_where_most_are_served_and_what_each_door_does_alone() -> None:
     alone = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=41, **RANGES)
     said = alone.why()
-    assert "By mouth alone, 54 to 68 mg/day do." in said
-    assert "By pump alone, 30 to 87 ug/day do." in said
+    # Straight lines between the pairs: the windows of each door alone to half a per cent.
+    for door, unit, regimen, span in (
+        ("By mouth", "mg/day", TABLETS, {"daily_mg": (2, 80)}),
+        ("By pump", "ug/day", PUMP, {"daily_ug": (5, 120)}),
+    ):
+        window = tt.find_window(DRUG, MS, regimen, **span)
+        low, high = re.search(rf"{door} alone, (\S+) to (\S+) {unit} do\.", said).groups()
+        assert (float(low), float(high)) == pytest.approx((window.low, window.high), rel=5e-3)
     many = tt.dose_map(DRUG, people(20), TABLETS, PUMP, levels=9, **RANGES)
     assert f"{100 * many.best_share:.3g} %" in many.why()
     i = int(np.argmin(np.abs(many.x.amounts - many.best[0])))

@@ -12,7 +12,7 @@ from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
-from titrate.search.words import door_in_words, percent
+from titrate.search.words import door_in_words, edge_words, percent
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -128,18 +128,21 @@ class DoseMap:
     def _alone(self) -> list[str]:
         """Return what each door does without the other, where the map shows it."""
         said: list[str] = []
-        for axis, beside, alone in (
-            (self.x, self.y, self.share_inside[:, 0]),
-            (self.y, self.x, self.share_inside[0]),
+        margin = np.min(list(self.edges.values()), axis=0)
+        for axis, beside, alone, margins in (
+            (self.x, self.y, self.share_inside[:, 0], margin[:, 0]),
+            (self.y, self.x, self.share_inside[0], margin[0]),
         ):
             if beside.amounts[0] > 0:
                 continue
             most = int(np.argmax(alone))
             at = f"{axis.amounts[most]:.3g} {axis.unit}"
             if self.who.alone:
-                inside = axis.amounts[alone > 0]
-                doses = f"{inside[0]:.3g} to {inside[-1]:.3g} {axis.unit}" if len(inside) else ""
-                what = f"{doses} do" if doses else "no dose does"
+                spans = [
+                    f"{edge_words(low, 'low')} to {edge_words(high, 'high')}"
+                    for low, high in _spans(axis.amounts, margins)
+                ]
+                what = f"{' and '.join(spans)} {axis.unit} do" if spans else "no dose does"
                 said.append(f"{axis.words} alone, {what}.")
             elif alone[most] > 0:
                 said.append(f"{axis.words} alone, {percent(float(alone[most]))} do, at {at}.")
@@ -215,6 +218,21 @@ def _deepest(inside: np.ndarray) -> tuple[int, int]:
         wave = wave & wide[:-2, 1:-1] & wide[2:, 1:-1] & wide[1:-1, :-2] & wide[1:-1, 2:]
     i, j = np.unravel_index(int(np.argmax(np.where(inside, depth, -1))), inside.shape)
     return int(i), int(j)
+
+
+def _spans(amounts: Array, margins: Array) -> list[tuple[float, float]]:
+    """Return from where to where margins are not negative, straight between two amounts."""
+    inside = np.concatenate([[False], margins >= 0, [False]])
+    begins, ends = (np.flatnonzero(np.diff(inside.astype(int)) == step) for step in (1, -1))
+    found: list[tuple[float, float]] = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        edges = [float(amounts[begin]), float(amounts[end - 1])]
+        for side, (out, within) in enumerate(((begin - 1, begin), (end, end - 1))):
+            if 0 <= out < len(amounts):
+                share = margins[within] / (margins[within] - margins[out])
+                edges[side] += float(share * (amounts[out] - amounts[within]))
+        found.append((edges[0], edges[1]))
+    return found
 
 
 def _column(axis: DoseAxis) -> str:

@@ -61,8 +61,8 @@ def dose_map(
     regimen, other : Regimen
         Two patterns by two doors, of one length; the daily amount of each is varied.
     daily_mg, daily_ug : (low, high), optional
-        Daily amounts to look at, by the door that counts in that unit; the doors' usual ranges by
-        default.
+        Daily amounts to look at, by the door that counts in that unit; from nothing to the
+        highest usual one by default.
     levels : int or (int, int), default 41
         How many amounts of each.
     goals : Goals, optional
@@ -160,9 +160,12 @@ def _tasks(
                 f"daily_{unit} is given, and the doors count in {units[0]} and {units[1]}.",
                 "Give daily_mg for a door in mg and daily_ug for one in ug.",
             )
+    asked = [
+        ranges[unit] or (0.0, task.searched[1]) for unit, task in zip(units, plain, strict=True)
+    ]
     first, second = (
-        varied_dose(subject, each, None, *(ranges[u] if u == unit else None for u in ranges))
-        for each, unit in zip(regimens, units, strict=True)
+        varied_dose(subject, each, None, *(span if u == unit else None for u in ranges))
+        for each, unit, span in zip(regimens, units, asked, strict=True)
     )
     return first, second
 
