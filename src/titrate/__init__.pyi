@@ -24,8 +24,12 @@ from .parameters import (
     ParameterSet as ParameterSet,
 )
 from .patients import (
+    Lognormal as Lognormal,
+    Normal as Normal,
+    Occasions as Occasions,
     Patient as Patient,
     Population as Population,
+    Uniform as Uniform,
 )
 from .pd import (
     Adaptation as Adaptation,
@@ -72,7 +76,10 @@ from .search import (
     vary as vary,
 )
 from .simulation import (
+    RatingError as RatingError,
+    ResidualError as ResidualError,
     Result as Result,
+    observe as observe,
     simulate as simulate,
 )
 from .version import (
@@ -92,17 +99,23 @@ __all__ = [
     "Flow",
     "Goals",
     "Hill",
+    "Lognormal",
+    "Normal",
+    "Occasions",
     "Ode",
     "Parameter",
     "ParameterSet",
     "Patient",
     "Population",
+    "RatingError",
     "Regimen",
+    "ResidualError",
     "Result",
     "Saturable",
     "Site",
     "Steps",
     "TitrateError",
+    "Uniform",
     "__version__",
     "accumulation",
     "alt_text",
@@ -117,6 +130,7 @@ __all__ = [
     "iv",
     "load_drug",
     "measures",
+    "observe",
     "one_compartment_iv",
     "one_compartment_oral",
     "oral",
