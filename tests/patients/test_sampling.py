@@ -299,7 +299,12 @@ def test_what_cannot_be_meant_is_refused(asked: dict[str, object], message: str)
     [
         (
             {"weigth_kg": 70},
-            "No patient covariate called 'weigth_kg'. Did you mean 'weight_kg'? Covariates: age_y,",
+            "No covariate or option called 'weigth_kg'. Did you mean 'weight_kg'? Covariates and "
+            "options: after, age_y, baseline_ashworth, contracture_share, correlations, ",
+        ),
+        (
+            {"correlation": {}},
+            "No covariate or option called 'correlation'. Did you mean 'correlations'?",
         ),
         ({"origin": "spianl"}, "No origin called 'spianl'. Did you mean 'spinal'?"),
         ({"origin": {"spianl": 1}}, "No origin called 'spianl'. Did you mean 'spinal'?"),

@@ -30,6 +30,7 @@ from titrate.patients.table import columns_of_table
 if TYPE_CHECKING:
     import pandas as pd
 
+_OPTIONS = "covariates", "cv_percent", "correlations", "omega", "occasions", "after", "prefix"
 _NAMES = 'names=("Ann", "Bo")'
 Condition = npt.ArrayLike | Callable[["pd.DataFrame"], npt.ArrayLike]
 
@@ -167,7 +168,8 @@ class Population:
         <population of 10 people>
         """
         for name in unknown:
-            raise unknown_name("patient covariate", name, COVARIATES, plural="Covariates")
+            known = (*COVARIATES, *_OPTIONS)
+            raise unknown_name("covariate or option", name, known, plural="Covariates and options")
         return Population.of_columns(
             sampled(
                 n,

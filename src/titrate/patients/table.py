@@ -49,7 +49,7 @@ def _whole_columns(
             continue
         column = frame[name].to_numpy()
         if name == "origin":
-            if not set(frame[name].unique().tolist()) <= set(ORIGINS):
+            if not np.all(frame[name].isin(ORIGINS).to_numpy()):
                 return None
             covariates[name] = column.astype(np.str_)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,14 +18,14 @@ _RATES = "Only rates change in time: let clearances and rates differ, and volume
 
 
 def in_turn(
-    usual: CompartmentModel, models: Sequence[CompartmentModel], starts_h: Sequence[float]
+    usual: CompartmentModel, models: Iterable[CompartmentModel], starts_h: Sequence[float]
 ) -> CompartmentModel:
     """Return the model that is each of some models from its start on.
 
     Parameters
     ----------
     usual : CompartmentModel
-    models : sequence of CompartmentModel
+    models : iterable of CompartmentModel
         Of the same body: they differ from the usual one in the rates of flows and delays.
     starts_h : sequence of float
         When each begins, in h; the first is 0.
@@ -35,25 +35,38 @@ def in_turn(
     InvalidModel
         If they differ in anything else, naming it.
     """
-    for other in models:
-        _require_alike(usual, other)
-    flows = zip(*(model.flows for model in models), strict=True)
-    delays = zip(*(model.delays for model in models), strict=True)
+    flows: list[list[Rate]] = [[] for _ in usual.flows]
+    delays: list[list[Rate]] = [[] for _ in usual.delays]
+    for model in models:
+        _require_alike(usual, model)
+        _gather(flows, usual.flows, model.flows)
+        _gather(delays, usual.delays, model.delays)
+    turning = zip(usual.flows, flows, strict=True)
+    following = zip(usual.delays, delays, strict=True)
     return replace(
         usual,
-        flows=tuple(replace(turns[0], rate_per_h=_rate(turns, starts_h)) for turns in flows),
-        delays=tuple(replace(turns[0], rate_per_h=_rate(turns, starts_h)) for turns in delays),
+        flows=tuple(replace(f, rate_per_h=_rate(f, rates, starts_h)) for f, rates in turning),
+        delays=tuple(replace(d, rate_per_h=_rate(d, rates, starts_h)) for d, rates in following),
     )
 
 
-def _rate(turns: Sequence[Flow] | Sequence[Delay], starts_h: Sequence[float]) -> Rate:
-    rates = [part.rate_per_h for part in turns]
+def _gather(
+    rates: list[list[Rate]],
+    usual: Sequence[Flow] | Sequence[Delay],
+    parts: Sequence[Flow] | Sequence[Delay],
+) -> None:
+    """Add the rates of one model; one that is as usual takes no memory of its own."""
+    for own, before, part in zip(rates, usual, parts, strict=True):
+        same = _same(before.rate_per_h, part.rate_per_h)
+        own.append(before.rate_per_h if same else part.rate_per_h)
+
+
+def _rate(part: Flow | Delay, rates: Sequence[Rate], starts_h: Sequence[float]) -> Rate:
     if all(_same(one, other) for one, other in pairwise(rates)):
         return rates[0]
     plain: list[float | Array] = []
     for rate in rates:
         if isinstance(rate, Steps) or callable(rate):
-            part = turns[0]
             what = (
                 f"The flow {part.source} -> {part.target}"
                 if isinstance(part, Flow)

@@ -23,6 +23,7 @@ from titrate.errors import (
     require_positive,
 )
 from titrate.patients import Seed, checked_seed, key_for, normal, words_at
+from titrate.pk import PEOPLE_AT_A_TIME
 from titrate.simulation.result import Result
 from titrate.timecourse import Array
 
@@ -148,6 +149,7 @@ def observe(
     courses = {
         name: course for course in (result.concentration, result.response) for name in course.curves
     }
+    streams = result.who.known_streams
     parts: list[pd.DataFrame] = []
     for name, error in errors.items():
         require_choice("curve", name, courses)
@@ -155,13 +157,12 @@ def observe(
         course = courses[name]
         # A run that continues another goes on with its clock, and with other errors.
         clock_h = course.times_h + result.solution.problem.start.clock_h
-        kind = "rating" if isinstance(error, RatingError) else "residual"
-        words = words_at(
-            key_for(root, kind, name),
-            clock_h.view(np.uint64)[None, :],
-            result.who.known_streams[:, None],
-        )
-        seen = error.observed(course.curves[name], normal(words[0]), normal(words[1]))
+        key = key_for(root, "rating" if isinstance(error, RatingError) else "residual", name)
+        seen = np.empty_like(course.curves[name])
+        for first in range(0, len(seen), PEOPLE_AT_A_TIME):
+            who = slice(first, first + PEOPLE_AT_A_TIME)
+            words = words_at(key, clock_h.view(np.uint64)[None, :], streams[who, None])
+            seen[who] = error.observed(course.curves[name][who], normal(words[0]), normal(words[1]))
         one = type(course)(
             course.times_h, {name: course.curves[name]}, course.units, course.patients, course.kind
         )

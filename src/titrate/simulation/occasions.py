@@ -36,10 +36,10 @@ def model_in_turn(
     if people.occasions is None:
         return usual
     starts_h = people.occasions.occasions.starts_until(end_h)
-    models = [
+    models = (
         drug.kinetics(drug.individual(drug.parameters, people.on_occasion(number)))
         for number in range(len(starts_h))
-    ]
+    )
     return in_turn(usual, models, starts_h)
 
 
