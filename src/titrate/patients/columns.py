@@ -6,7 +6,7 @@ patient may have either of these as a value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from titrate.errors import InvalidValue, require_kind, shown
 from titrate.markup import tally
 from titrate.patients.draws import Seed, Words, checked_seed, streams_named
 from titrate.patients.occasions import Occasions, PersonalOccasions
-from titrate.patients.patient import COVARIATES, Patient
+from titrate.patients.patient import COVARIATES, Patient, patient_of
 from titrate.timecourse import Array, frozen
 
 Column = npt.NDArray[np.float64] | npt.NDArray[np.str_]
@@ -79,12 +79,21 @@ class Columns:
 
     def patient(self, place: int) -> Patient:
         """Return one person."""
-        known = {name: column[place].item() for name, column in self.covariates.items()}
-        eta = {name: float(values[place]) for name, values in self.eta.items()}
-        return Patient(
-            **{name: value for name, value in known.items() if value == value and value != ""},  # noqa: PLR0124  NaN differs from itself
-            eta={name: value for name, value in eta.items() if not np.isnan(value)},
-        )
+        return next(self.patients(range(place, place + 1)))
+
+    def patients(self, places: range) -> Iterator[Patient]:
+        """Return people in a row, one by one."""
+        who = slice(places.start, places.stop)
+        known = {name: column[who].tolist() for name, column in self.covariates.items()}
+        eta = {name: values[who].tolist() for name, values in self.eta.items()}
+        for place in range(len(places)):
+            own = {name: column[place] for name, column in known.items()}
+            deviating = {name: values[place] for name, values in eta.items()}
+            # NaN differs from itself.
+            yield patient_of(
+                {name: v for name, v in own.items() if v == v and v != ""},  # noqa: PLR0124
+                {name: v for name, v in deviating.items() if v == v},  # noqa: PLR0124
+            )
 
     def take(self, who: Which) -> Columns:
         """Return some of the people, in the order asked for."""

@@ -131,6 +131,15 @@ def _share(what: str, value: float) -> float:
     return require_between(what, value, 0.0, 1.0)
 
 
+def patient_of(covariates: Mapping[str, object], eta: Mapping[str, float]) -> Patient:
+    """Return a patient of whom everything has been checked already."""
+    patient = object.__new__(Patient)
+    for name in COVARIATES:
+        object.__setattr__(patient, name, covariates.get(name))
+    object.__setattr__(patient, "eta", Deviations(eta))
+    return patient
+
+
 def limits_of(covariate: str) -> tuple[float, bool, float]:
     """Return the least of a covariate, whether it has to be above that, and the most."""
     check = _CHECKS[covariate]

@@ -276,7 +276,7 @@ class Population:
         return len(self.names)
 
     def __iter__(self) -> Iterator[Patient]:
-        return (self.columns.patient(place) for place in range(len(self)))
+        return self.columns.patients(range(len(self)))
 
     def __add__(self, other: Population) -> Population:
         require_kind("What is added to a population", other, Population, "Add a Population.")
@@ -291,7 +291,7 @@ class Population:
     def __getitem__(self, who: Who) -> Patient | Population:
         place = chosen_by(who, self.names)
         if isinstance(place, int):
-            return self.columns.patient(place)
+            return self.columns.patient(place % len(self))
         return Population.of_columns(self.columns.take(place))
 
     def __repr__(self) -> str:
