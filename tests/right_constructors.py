@@ -24,6 +24,8 @@ from .arguments import (
     given,
 )
 
+PEOPLE = tt.Population((PATIENT,))
+
 CONSTRUCTORS: dict[str, Call] = {
     "Adaptation": (
         tt.Adaptation,
@@ -107,6 +109,7 @@ CONSTRUCTORS: dict[str, Call] = {
             "over_h": given(24, "number", "none"),
         },
     ),
+    "Uniform": (tt.Uniform, {"low": given(0.5, "number"), "high": given(4, "number")}),
     "a limit": (lambda limit: tt.Goals(at_least={"relief": limit}), {"limit": NUMBER}),
     "Hill": (tt.Hill, {"ec50": NUMBER, "slope": NUMBER, "maximum": given(1.0)}),
     "Hill.inverse": (HILL.inverse, {"share": given(0.5), "ec50_factor": NUMBER}),
@@ -132,6 +135,16 @@ CONSTRUCTORS: dict[str, Call] = {
     "ParameterSet.of": (tt.ParameterSet.of, {"volume": given((20, "L"))}),
     "ParameterSet[...]": (NUMBERS.value, {"name": given("clearance")}),
     "with_values": (DRUG.with_values, {"kappa_cord": NUMBER}),
+    "Lognormal": (tt.Lognormal, {"mean": NUMBER, "sd": NUMBER}),
+    "Normal": (tt.Normal, {"mean": NUMBER, "sd": NUMBER}),
+    "Occasions": (
+        tt.Occasions,
+        {
+            "cv_percent": given({"absorption_rate": 30}),
+            "every_h": NUMBER,
+            "starts_h": given((0, 24), "none"),
+        },
+    ),
     "Patient": (
         tt.Patient,
         {
@@ -153,6 +166,52 @@ CONSTRUCTORS: dict[str, Call] = {
     "Population.from_frame": (
         tt.Population.from_frame,
         {"frame": given(pd.DataFrame({"weight_kg": [70]}))},
+    ),
+    "Population.sample": (
+        tt.Population.sample,
+        {
+            "n": given(3, "number"),
+            "seed": given(1, "number"),
+            "drug": given(DRUG),
+            **dict.fromkeys(("weight_kg", "age_y"), given((70, 5), "none")),
+            "baseline_ashworth": given(3, "none", "number"),
+            "creatinine_clearance_mL_min": NUMBER_OR_NONE,
+            "spasms_per_day": NUMBER_OR_NONE,
+            "contracture_share": given(0.1, "none"),
+            "origin": given({"ms": 1}, "none"),
+            "cv_percent": given({}, "none", "mapping"),
+            "correlations": given({}, "none", "mapping"),
+            "omega": given(None, "none"),
+            "occasions": given(None, "none"),
+            "after": given(0, "number"),
+            "prefix": NAME,
+        },
+    ),
+    "Population.sample from a table": (
+        lambda covariates: tt.Population.sample(3, seed=1, drug=DRUG, covariates=covariates),
+        {"covariates": given(pd.DataFrame({"weight_kg": [70]}), "none")},
+    ),
+    "Population.concat": (
+        tt.Population.concat,
+        {"populations": given((PEOPLE,))},
+    ),
+    "Population.where": (PEOPLE.where, {"condition": given([True], "none"), "origin": given("ms")}),
+    "Population.with_values": (PEOPLE.with_values, {"weight_kg": NUMBER_OR_NONE}),
+    "Population.with_occasions": (
+        PEOPLE.with_occasions,
+        {
+            "occasions": given(tt.Occasions({"absorption_rate": 30}), "none"),
+            "seed": given(1, "number"),
+        },
+    ),
+    "Population[...]": (lambda who: PEOPLE[who], {"who": given(0)}),
+    "RatingError": (
+        tt.RatingError,
+        {"sd": NUMBER, "low": NUMBER, "high": given(5, "number"), "step": NUMBER},
+    ),
+    "ResidualError": (
+        tt.ResidualError,
+        {"proportional_cv_percent": NUMBER, "additive": NUMBER},
     ),
     "Regimen": (tt.Regimen, {"tree": given(COURSE.tree)}),
     "Regimen.then": (COURSE.then, {"other": REGIMEN}),

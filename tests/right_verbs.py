@@ -61,6 +61,14 @@ VERBS: dict[str, Call] = {
             "unusual_dose": FLAG,
         },
     ),
+    "observe": (
+        tt.observe,
+        {
+            "result": later(result),
+            "errors": given({"plasma": tt.ResidualError(additive=1)}),
+            "seed": given(1, "number"),
+        },
+    ),
     "solve": (
         tt.solve,
         {

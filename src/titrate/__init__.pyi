@@ -24,8 +24,12 @@ from .parameters import (
     ParameterSet as ParameterSet,
 )
 from .patients import (
+    Lognormal as Lognormal,
+    Normal as Normal,
+    Occasions as Occasions,
     Patient as Patient,
     Population as Population,
+    Uniform as Uniform,
 )
 from .pd import (
     Adaptation as Adaptation,
@@ -75,7 +79,10 @@ from .search import (
     vary as vary,
 )
 from .simulation import (
+    RatingError as RatingError,
+    ResidualError as ResidualError,
     Result as Result,
+    observe as observe,
     simulate as simulate,
 )
 from .version import (
@@ -96,17 +103,23 @@ __all__ = [
     "Flow",
     "Goals",
     "Hill",
+    "Lognormal",
+    "Normal",
+    "Occasions",
     "Ode",
     "Parameter",
     "ParameterSet",
     "Patient",
     "Population",
+    "RatingError",
     "Regimen",
+    "ResidualError",
     "Result",
     "Saturable",
     "Site",
     "Steps",
     "TitrateError",
+    "Uniform",
     "__version__",
     "accumulation",
     "alt_text",
@@ -123,6 +136,7 @@ __all__ = [
     "load_drug",
     "measures",
     "nca",
+    "observe",
     "one_compartment_iv",
     "one_compartment_oral",
     "oral",

@@ -108,6 +108,16 @@ def test_a_wrong_cell_names_its_row(frame: dict[str, list[object]], message: str
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("origin", [["ms"], None, float("nan"), 3])
+def test_an_origin_of_the_wrong_kind_is_left_open_or_refused(origin: object) -> None:
+    frame = pd.DataFrame({"origin": pd.Series(["ms", origin], dtype=object)})
+    if origin is None:
+        assert Population.from_frame(frame).patients == (Patient(origin="ms"), Patient())
+    else:
+        with pytest.raises(UnknownName, match="Row 2: No origin called"):
+            Population.from_frame(frame)
+
+
 def test_an_unknown_origin_in_a_table_names_its_row() -> None:
     with pytest.raises(UnknownName, match="Row 1: No origin called 'MS'"):
         Population.from_frame(pd.DataFrame({"origin": ["MS"]}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from titrate import units
-from titrate.errors import InvalidValue, unknown_name
+from titrate.errors import InvalidValue, require_choice, unknown_name
 from titrate.parameters import ParameterSet
 from titrate.patients import People
 from titrate.timecourse import Array
@@ -47,3 +47,6 @@ def require_known_deviations(parameters: ParameterSet, people: People) -> None:
             raise unknown_name(
                 "parameter that varies between people", name, varying, plural="Varying parameters"
             )
+    if people.occasions is not None:
+        for name in people.occasions.occasions.cv_percent:
+            require_choice("parameter", name, parameters)

@@ -131,6 +131,21 @@ def _share(what: str, value: float) -> float:
     return require_between(what, value, 0.0, 1.0)
 
 
+def patient_of(covariates: Mapping[str, object], eta: Mapping[str, float]) -> Patient:
+    """Return a patient of whom everything has been checked already."""
+    patient = object.__new__(Patient)
+    for name in COVARIATES:
+        object.__setattr__(patient, name, covariates.get(name))
+    object.__setattr__(patient, "eta", Deviations(eta))
+    return patient
+
+
+def limits_of(covariate: str) -> tuple[float, bool, float]:
+    """Return the least of a covariate, whether it has to be above that, and the most."""
+    check = _CHECKS[covariate]
+    return 0.0, check is require_positive, 1.0 if check is _share else np.inf
+
+
 COVARIATES = tuple(field.name for field in fields(Patient) if field.name != "eta")
 _CHECKS = {
     "weight_kg": require_positive,

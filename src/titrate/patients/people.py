@@ -1,102 +1,20 @@
-"""Many people as columns: an ordered population, and the resolved people a drug sees."""
+"""People as a drug sees them: every covariate known, one array each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from titrate.errors import (
-    InvalidValue,
-    TitrateError,
-    require_all,
-    require_between,
-    require_kind,
-    require_names,
-    unknown_name,
-)
+from titrate.errors import InvalidValue, require_between, unknown_name
 from titrate.markup import tally
+from titrate.patients.columns import Column, Columns
+from titrate.patients.draws import Words, streams_named
+from titrate.patients.occasions import PersonalOccasions
 from titrate.patients.patient import COVARIATES, Patient
+from titrate.patients.population import Population
 from titrate.timecourse import Array, frozen
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-_FRAME = "Give a pandas DataFrame: a row for each person, a column for each covariate."
-
-Column = npt.NDArray[np.float64] | npt.NDArray[np.str_]
-
-
-@dataclass(frozen=True, eq=False)
-class Population:
-    """Ordered people, each of whom is a `Patient`.
-
-    Parameters
-    ----------
-    patients : tuple of Patient
-    names : tuple of str
-        One per person; "1", "2", ... where not given.
-    """
-
-    patients: tuple[Patient, ...]
-    names: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        patients = require_all("patients", self.patients, Patient, "Population((ann,))")
-        given = require_names("names", self.names, 'names=("Ann", "Bo")')
-        names = given or tuple(str(i + 1) for i in range(len(patients)))
-        if not patients:
-            raise InvalidValue("The population is empty.", "Give at least one person.")
-        if len(names) != len(patients) or len(set(names)) != len(names):
-            raise InvalidValue(
-                f"{tally(len(patients), 'person', 'people')} with "
-                f"{tally(len(set(names)), 'different name')}.",
-                "Give each person a name of their own.",
-            )
-        object.__setattr__(self, "patients", patients)
-        object.__setattr__(self, "names", names)
-
-    @staticmethod
-    def from_frame(frame: pd.DataFrame) -> Population:
-        """Return the people of a table: a row each, a column per covariate.
-
-        Columns called ``eta_`` and a parameter's name give individual deviations; a column
-        ``patient`` gives names.
-
-        Raises
-        ------
-        UnknownName
-            For a column that is none of these, or an origin that does not exist.
-        InvalidValue
-            For a value that cannot stand, an empty cell among them, naming the row.
-        """
-        import pandas as pd
-
-        require_kind("frame", frame, pd.DataFrame, _FRAME)
-        known = [*COVARIATES, "patient"]
-        for column in frame.columns:
-            if column not in known and not str(column).startswith("eta_"):
-                raise unknown_name("column", column, [*known, "eta_..."])
-        names = tuple(str(v) for v in frame["patient"]) if "patient" in frame.columns else ()
-        patients: list[Patient] = []
-        for number, row in enumerate(frame.to_dict("records")):
-            covariates = {name: row[name] for name in COVARIATES if name in row}
-            eta = {str(k)[4:]: v for k, v in row.items() if str(k).startswith("eta_")}
-            try:
-                patients.append(Patient(**covariates, eta=eta))
-            except TitrateError as wrong:
-                who = f"Patient {names[number]}" if names else f"Row {number + 1}"
-                raise type(wrong)(f"{who}: {wrong.problem}", wrong.hint) from None
-        return Population(tuple(patients), names)
-
-    def __len__(self) -> int:
-        return len(self.patients)
-
-    def __repr__(self) -> str:
-        return f"<population of {tally(len(self), 'person', 'people')}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +30,12 @@ class People:
         Covariates that somebody left to the drug's defaults.
     alone : bool
         Whether this is one `Patient` and no population.
+    streams : unsigned array (people,), optional
+        Who people are, as far as draws go; by default that follows from their names.
+    occasions : PersonalOccasions, optional
+        What differs from occasion to occasion.
+    notes : tuple of str
+        What a reader of results should know of how the people came about.
     """
 
     names: tuple[str, ...]
@@ -119,6 +43,9 @@ class People:
     eta: Mapping[str, Array]
     by_default: tuple[str, ...]
     alone: bool
+    streams: Words | None = None
+    occasions: PersonalOccasions | None = None
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.names)
@@ -131,7 +58,26 @@ class People:
             {name: values[who] for name, values in self.eta.items()},
             self.by_default,
             self.alone,
+            None if self.streams is None else self.streams[who],
+            None if self.occasions is None else self.occasions.take(who),
+            self.notes,
         )
+
+    def on_occasion(self, occasion: int) -> People:
+        """Return the people as they are on one occasion, counted from 0."""
+        if self.occasions is None:
+            return self
+        own = self.occasions.deviations(occasion)
+        return replace(
+            self,
+            eta={**self.eta, **{name: self.eta.get(name, 0.0) + own[name] for name in own}},
+            occasions=None,
+        )
+
+    @property
+    def known_streams(self) -> Words:
+        """Who people are, as far as draws go, (people,)."""
+        return streams_named(self.names) if self.streams is None else self.streams
 
     def __getitem__(self, covariate: str) -> Column:
         if covariate in COVARIATES and covariate not in self.covariates:
@@ -178,34 +124,38 @@ def people_of(
     InvalidValue
         If a covariate lies outside the domain.
     """
-    patients = who.patients if isinstance(who, Population) else (who,)
-    names = who.names if isinstance(who, Population) else ("1",)
+    many = isinstance(who, Population)
+    columns = who.columns if many else Columns.of((who,), ("1",))
     covariates: dict[str, Column] = {}
     by_default: list[str] = []
     for name in COVARIATES:
-        values = [getattr(patient, name) for patient in patients]
-        if any(value is None for value in values):
+        column = columns.covariates.get(name, _nobody(len(columns.names)))
+        left_open = column == "" if column.dtype.kind == "U" else np.isnan(column)
+        if np.any(left_open):
             if name not in defaults:
                 continue
             by_default.append(name)
-            values = [defaults[name] if value is None else value for value in values]
-        column = np.asarray(values)
+            # Where all is open the default's own kind counts: a word, or a number.
+            default = np.full(len(column), defaults[name])
+            column = default if np.all(left_open) else np.where(left_open, default, column)
         if name in domain:
-            require_between(name, column, *domain[name])
+            require_between(name, column, *domain[name])  # pyright: ignore[reportArgumentType]
         column.setflags(write=False)
         covariates[name] = column
-    parameters = sorted({name for patient in patients for name in patient.eta})
-    eta = {
-        name: frozen(np.array([patient.eta.get(name, 0.0) for patient in patients]))
-        for name in parameters
-    }
     return People(
-        tuple(names),
+        columns.names,
         covariates,
-        eta,
+        {name: frozen(np.nan_to_num(values)) for name, values in columns.eta.items()},
         tuple(by_default),
-        not isinstance(who, Population),
+        not many,
+        columns.streams,
+        columns.occasions,
+        who.notes if many else (),
     )
+
+
+def _nobody(count: int) -> Column:
+    return np.full(count, np.nan)
 
 
 def allometric(weight_kg: Array, reference_kg: float, exponent: float) -> Array:
@@ -214,5 +164,20 @@ def allometric(weight_kg: Array, reference_kg: float, exponent: float) -> Array:
 
 
 def chosen(labels: Sequence[str] | Column, values: Mapping[str, float]) -> Array:
-    """Return the value that goes with each person's label, (people,)."""
-    return np.array([values[str(label)] for label in labels])
+    """Return the value that goes with each person's label, (people,).
+
+    Raises
+    ------
+    UnknownName
+        If a label has no value.
+    """
+    given = np.asarray(labels)
+    found = np.zeros(given.shape)
+    known = np.zeros(given.shape, dtype=bool)
+    for label, value in values.items():
+        here = given == label
+        found[here] = value
+        known |= here
+    if not np.all(known):
+        raise unknown_name("label", str(given[~known][0]), values)
+    return found

@@ -2,6 +2,7 @@
 
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.given import require_method
+from titrate.pk.in_turn import in_turn
 from titrate.pk.inputs import Inputs, arrivals
 from titrate.pk.measures import (
     Measures,
@@ -54,6 +55,7 @@ __all__ = [
     "fraction_in",
     "half_life_h",
     "half_lives_h",
+    "in_turn",
     "measures",
     "named_solution",
     "nca",

@@ -161,7 +161,8 @@ def _tasks(
                 "Give daily_mg for a door in mg and daily_ug for one in ug.",
             )
     asked = [
-        ranges[unit] or (0.0, task.searched[1]) for unit, task in zip(units, plain, strict=True)
+        (0.0, task.searched[1]) if ranges[unit] is None else ranges[unit]
+        for unit, task in zip(units, plain, strict=True)
     ]
     first, second = (
         varied_dose(subject, each, None, *(span if u == unit else None for u in ranges))

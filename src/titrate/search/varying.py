@@ -128,9 +128,7 @@ def _change(
 
 
 def _with(who: Patient | Population, name: str, value: object) -> Patient | Population:
-    if isinstance(who, Patient):
-        return who.with_values(**{name: value})
-    return Population(tuple(p.with_values(**{name: value}) for p in who.patients), who.names)
+    return who.with_values(**{name: value})
 
 
 def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:

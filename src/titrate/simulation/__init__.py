@@ -9,6 +9,7 @@ from titrate.simulation.exposure import (
     sites_of,
     subject_of,
 )
+from titrate.simulation.observing import RatingError, ResidualError, observe
 from titrate.simulation.panels import panels_over, shared
 from titrate.simulation.provenance import TEACHING_LINE, Provenance
 from titrate.simulation.responding import habit_over, responses, settled_habit
@@ -28,11 +29,14 @@ __all__ = [
     "Final",
     "Initial",
     "Provenance",
+    "RatingError",
+    "ResidualError",
     "Result",
     "Subject",
     "adaptations_of",
     "habit_over",
     "looked_up",
+    "observe",
     "panels_over",
     "require_case",
     "require_initial",

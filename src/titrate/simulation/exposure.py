@@ -13,6 +13,7 @@ from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
 from titrate.pd import Adaptation, Endpoint
 from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of, state_of
+from titrate.simulation.occasions import model_in_turn, require_changing_rates_only
 from titrate.simulation.provenance import Provenance
 from titrate.timecourse import Array, frozen
 
@@ -62,7 +63,7 @@ class Subject:
             parameters.counts(),
             changed,
             self.people.by_default,
-            notes,
+            (*notes, *self.people.notes),
         )
 
     def given(
@@ -77,7 +78,9 @@ class Subject:
         if len(start.values) < len(self.people):
             shape = (len(self.people), len(start.names))
             start = replace(start, values=frozen(np.broadcast_to(start.values, shape)))
-        return problem_of(self.model, regimen, times_h, start, method, self.weight_kg)
+        end_h = start.clock_h + max(regimen.end_h, float(times_h[-1]))
+        model = model_in_turn(self.drug, self.people, self.model, end_h)
+        return problem_of(model, regimen, times_h, start, method, self.weight_kg)
 
 
 def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
@@ -91,6 +94,8 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
         If the drug's endpoints are no tuple of endpoints, each of a name of its own.
     UnknownName
         If an endpoint or its adaptation reads a site that the body has not.
+    InvalidModel
+        If what differs from occasion to occasion is read by an endpoint, or by nothing.
     """
     require_case(drug, who)
     people = drug.people(who)
@@ -101,6 +106,7 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
     require_kind("What the drug's kinetics returned", model, CompartmentModel, _RETURN)
     subject = Subject(drug, people, values, model, drug.endpoints(values))
     _require_endpoints(subject.endpoints, subject.model)
+    require_changing_rates_only(drug, people, values, model)
     return subject
 
 

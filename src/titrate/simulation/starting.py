@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.errors import InvalidValue, shown
+from titrate.errors import InvalidValue, NoSteadyState, shown
 from titrate.pd import Adaptation
 from titrate.pk import Problem, State, arrivals, repeated_pattern, steady_state
 from titrate.simulation.exposure import Subject, looked_up
@@ -59,7 +59,15 @@ def start_of(
 
 
 def require_initial(subject: Subject, initial: object, adaptations: tuple[Adaptation, ...]) -> None:
-    """Raise `InvalidValue` unless a run of these people can begin at ``initial``."""
+    """Raise unless a run of these people can begin at ``initial``.
+
+    Raises
+    ------
+    InvalidValue
+        If it is none of those, or of other people.
+    NoSteadyState
+        If they are to be settled and differ from occasion to occasion.
+    """
     if isinstance(initial, Final):
         people = max(len(v) for v in (initial.state.values, *initial.adaptation.values()))
         if people not in (1, len(subject.people)):
@@ -74,7 +82,13 @@ def require_initial(subject: Subject, initial: object, adaptations: tuple[Adapta
                 f"The initial result holds no adaptation called {missing[0]!r}.",
                 "Simulate the first run with the endpoints that adapt.",
             )
-    elif initial is not None and not (isinstance(initial, str) and initial == "adapted"):
+    elif isinstance(initial, str) and initial == "adapted":
+        if subject.people.occasions is not None:
+            raise NoSteadyState(
+                "People who differ from occasion to occasion settle on no pattern.",
+                "Begin with people.with_occasions(None, seed=None), or simulate the time before.",
+            )
+    elif initial is not None:
         held = isinstance(getattr(initial, "final", None), Final)
         hint = 'Give None (never treated), "adapted", or an earlier result.final.'
         raise InvalidValue(f"initial is {shown(initial)}.", "Give result.final." if held else hint)
