@@ -1,27 +1,14 @@
 """Every block of the page on event tables runs, top to bottom, and prints what the page says."""
 
-import contextlib
 import doctest
-import io
-import re
-from pathlib import Path
 
+from tests.pages import check_page
 from titrate.dosing import regimen
 from titrate.pk import table_simulation
 
-PAGE = Path(__file__).parents[2] / "docs" / "dosing" / "event-tables.md"
-EXAMPLE = re.compile(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
 
 def test_every_block_runs_and_prints_what_is_written():
-    names: dict[str, object] = {}
-    examples = EXAMPLE.findall(PAGE.read_text("utf-8"))
-    assert len(examples) == PAGE.read_text("utf-8").count("```python") >= 4
-    for code, written in examples:
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            exec(compile(code, str(PAGE), "exec"), names)
-        assert printed.getvalue() == written
+    check_page("dosing/event-tables.md")
 
 
 def test_the_examples_in_the_docstrings_are_true():

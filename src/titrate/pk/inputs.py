@@ -138,8 +138,6 @@ def through_door(
 ) -> Inputs:
     """Return where doses by one door arrive, each entry with its share and its lag.
 
-    What no entry takes is left over when the last of them begins, and goes to ``unabsorbed``.
-
     Parameters
     ----------
     model : CompartmentModel
@@ -150,10 +148,10 @@ def through_door(
     """
     index = {name: i for i, name in enumerate(model.compartments)}
     together = Inputs.none()
-    rest, settled_h = amount_ug, 0.0
+    rest = amount_ug
     for entry in entries_of(model, door):
         arriving = amount_ug * _share_of(entry, amount_ug)
-        rest, settled_h = rest - arriving, max(settled_h, entry.lag_h)
+        rest = rest - arriving
         into = index[entry.compartment]
         together = together.together(
             into_compartment(time_h + entry.lag_h, duration_h, arriving, into)
@@ -171,8 +169,8 @@ def through_door(
                 "has no place.",
                 f"Add a compartment called {UNABSORBED!r}.",
             )
-        left, into = np.maximum(rest, 0.0), index[UNABSORBED]
-        together = together.together(into_compartment(time_h + settled_h, duration_h, left, into))
+        left = np.maximum(rest, 0.0)
+        together = together.together(into_compartment(time_h, duration_h, left, index[UNABSORBED]))
     return together
 
 

@@ -119,11 +119,14 @@ def dose_map(
         for task, count in zip(tasks, _counts(levels), strict=True)
     )
     names = [goal.endpoint for goal in wanted.goals]
+    units = tuple(task.at(1.0) for task in tasks)
     if len(subject.people) == 1:
-        margins = _margins_of_one(subject, tasks, x.amounts, y.amounts, wanted, initial)
+        at = mixture(subject, units, wanted, initial)
+        statistics = at(_pairs(x.amounts, y.amounts))
+        margins = wanted.margins(statistics).reshape(-1, len(x.amounts), len(y.amounts))
         met, off_by = np.stack([margins.min(axis=0), *margins]) >= 0, 0.0
     else:
-        met, off_by = _shares(subject, tasks, x.amounts, y.amounts, wanted, initial)
+        met, off_by = _shares(subject, units, x.amounts, y.amounts, wanted, initial)
         margins = met[1:] - _HALF
     met = frozen(met.astype(np.float64))
     return DoseMap(
@@ -189,23 +192,9 @@ def _pairs(x: Array, y: Array) -> Array:
     return np.stack(np.meshgrid(x, y, indexing="ij")).reshape(2, -1)
 
 
-def _margins_of_one(
-    subject: Subject,
-    tasks: tuple[VariedDose, VariedDose],
-    x: Array,
-    y: Array,
-    goals: Goals,
-    initial: Initial,
-) -> Array:
-    """Return how far inside each limit one person is, (goals, x, y)."""
-    units = tuple(task.at(1.0) for task in tasks)
-    statistics = mixture(subject, units, goals, initial)(_pairs(x, y))
-    return goals.margins(statistics).reshape(-1, len(x), len(y))
-
-
 def _shares(
     subject: Subject,
-    tasks: tuple[VariedDose, VariedDose],
+    units: tuple[Regimen, ...],
     x: Array,
     y: Array,
     goals: Goals,
@@ -213,7 +202,6 @@ def _shares(
 ) -> tuple[Array, float]:
     """Return the share who meets all goals, then each, (1 + goals, x, y); and how far off it is."""
     count = len(subject.people)
-    units = tuple(task.at(1.0) for task in tasks)
     total, off_by = np.zeros((1 + len(goals.goals), len(x), len(y))), 0.0
     for begin in range(0, count, _PEOPLE_AT_A_TIME):
         who = slice(begin, min(begin + _PEOPLE_AT_A_TIME, count))
