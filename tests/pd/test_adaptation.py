@@ -110,9 +110,8 @@ def test_places_between_the_nodes_are_on_the_course(share: float) -> None:
     panels = Panels(np.arange(0, 901, 4.0))
     targets = CORD.target(level(panels.nodes_h)[None])[None]
     times = panels.edges_h[:-1] + share * panels.lengths_h
-    found = adapt([CORD], panels, targets, np.array([[0.2]])).at(Places.at(panels, times))["cord"][
-        0
-    ]
+    course = adapt([CORD], panels, targets, np.array([[0.2]]))
+    found = course.at(Places.at(panels, times))["cord"][0]
     off = np.abs(found - integrated(CORD, level, 0.2, times, 0.5))
     # Six panels turn; inside these a quartic stands for a curve with a kink.
     assert np.sum(off > 1e-8) <= 6
