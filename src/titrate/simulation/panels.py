@@ -37,7 +37,7 @@ def panels_over(cuts_h: Array, from_h: float, to_h: float) -> Panels:
 
 def shared(panels: Panels, problems: Sequence[Problem], sites: Sequence[str]) -> Panels:
     """Return panels over runs that are looked at together, each kind of interval only once."""
-    return panels.sharing(*((p.line.cuts_h[:-1], p.alike(sites)) for p in problems))
+    return panels.sharing(*((p.told(sites).line.cuts_h[:-1], p.alike(sites)) for p in problems))
 
 
 @lru_cache(maxsize=1024)

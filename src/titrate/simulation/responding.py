@@ -117,6 +117,7 @@ def responses(
         If a curve returns something that is not finite or of another shape, naming the endpoint.
     """
     found: dict[str, Array] = {}
+    factors: dict[str, Array] = {}
     for endpoint in endpoints:
         if isinstance(endpoint.site, str):
             source = found if endpoint.site in found else concentration
@@ -126,7 +127,9 @@ def responses(
             read = np.stack([concentration[site] for site in endpoint.site])
             shape = read.shape[1:]
         mine = endpoint.adaptation
-        raw = endpoint.curve(read, 1.0 if mine is None else mine.ec50_factor(adaptation))
+        if mine is not None and mine.name not in factors:
+            factors[mine.name] = mine.ec50_factor(adaptation)
+        raw = endpoint.curve(read, 1.0 if mine is None else factors[mine.name])
         response = _checked(endpoint, raw, shape)
         if not np.all(np.isfinite(response)):
             raise InvalidValue(

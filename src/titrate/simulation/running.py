@@ -13,7 +13,7 @@ from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
 from titrate.pd import Adaptation, Places, with_read
-from titrate.pk import PEOPLE_AT_A_TIME, Ode, Problem, named_solution
+from titrate.pk import Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
     Subject,
@@ -31,6 +31,8 @@ from titrate.timecourse import Array, TimeCourse, checked_times, frozen
 # One person is looked at every quarter of an hour for up to this long, and hourly beyond it.
 _CLOSELY_UP_TO_H = 14 * 24
 _QUARTER_H = 0.25
+# Responses of more people at a time leave the processor's cache.
+_PEOPLE_AT_A_TIME = 250
 
 
 def simulate(
@@ -116,7 +118,7 @@ def simulate(
         response=_course(subject, times, "response", found.response),
         adaptation=_course(subject, times, "adaptation", found.adaptation),
         endpoints=tuple(e for e in subject.endpoints if e.name in names),
-        final=Final(solution.final, {name: frozen(level) for name, level in adapted.items()}),
+        adapted={name: frozen(level) for name, level in adapted.items()},
         provenance=subject.provenance(notes),
         solution=solution,
     )
@@ -135,7 +137,7 @@ class _Found:
 
     sites: tuple[str, ...]
     concentration: Array
-    end: Array
+    end: Array | None
     response: dict[str, Array]
     adaptation: dict[str, Array]
     adapted: dict[str, Array]
@@ -161,17 +163,19 @@ def _by_the_hundred(
     found = _Found(
         needed,
         np.empty((len(needed), *shape)),
-        np.empty((people, states)),
+        np.empty((people, states)) if isinstance(problem.method, Ode) else None,
         dict(zip(names, np.empty((len(names), *shape)), strict=True)),
         dict(zip(habits, levels, strict=True)),
         {name: np.empty(people) for name in habits},
     )
-    for begin in range(0, people, PEOPLE_AT_A_TIME):
-        who = slice(begin, min(begin + PEOPLE_AT_A_TIME, people))
+    for begin in range(0, people, _PEOPLE_AT_A_TIME):
+        who = slice(begin, min(begin + _PEOPLE_AT_A_TIME, people))
         everyone = who.stop - who.start == people
         some, theirs = (problem, subject) if everyone else (problem.take(who), subject.take(who))
         seen = found.concentration[:, who]
-        found.end[who] = some.look(times_h, needed, into=seen)[1]
+        end = some.look(times_h, needed, into=seen)[1]
+        if found.end is not None:
+            found.end[who] = end
         there = dict(zip(needed, seen, strict=True))
         chosen = with_read(names, theirs.endpoints)
         level: dict[str, Array] = {}
