@@ -80,7 +80,7 @@ class Courses:
 
     def _mend(self, found: Array, panel: np.ndarray, share: Array) -> None:
         """Put the quartics of panels that turn in the place of what goes one way only."""
-        turns = self._turning.reshape(len(self._turning), -1).any(axis=1)
+        turns = np.any(self._turning.reshape(len(self._turning), -1), axis=1)
         places = np.flatnonzero(turns[panel])
         if not len(places):
             return
