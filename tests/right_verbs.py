@@ -43,6 +43,17 @@ ANALYSED = {
 
 VERBS: dict[str, Call] = {
     "load_drug": (tt.load_drug, {"name": given("baclofen"), "preset": given(None, "none")}),
+    "preset_names": (tt.preset_names, {"name": given("baclofen")}),
+    "dialysis": (
+        tt.dialysis,
+        {
+            "drug": given(tt.load_drug("baclofen", "dialysis")),
+            "start_h": NUMBER,
+            "over_h": given(2, "number"),
+            "every_h": given(48, "none", "number"),
+            "sessions": given(2, "number"),
+        },
+    ),
     "drug.check": (
         DRUG.check,
         {"regimen": REGIMEN, "weight_kg": NUMBER_OR_NONE, "unusual_dose": FLAG},

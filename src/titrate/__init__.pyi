@@ -14,9 +14,11 @@ from .errors import (
 from .library import (
     drug_names as drug_names,
     load_drug as load_drug,
+    preset_names as preset_names,
 )
 from .model import (
     DrugModel as DrugModel,
+    dialysis as dialysis,
 )
 from .parameters import (
     Door as Door,
@@ -126,6 +128,7 @@ __all__ = [
     "bolus",
     "compare",
     "csf_chain",
+    "dialysis",
     "dose_map",
     "drug_names",
     "find_window",
@@ -142,6 +145,7 @@ __all__ = [
     "oral",
     "plot",
     "prescription",
+    "preset_names",
     "pump",
     "pump_schedule",
     "save",

@@ -1,5 +1,5 @@
 """The drugs that ship with titrate."""
 
-from titrate.library.shelf import drug_names, load_drug
+from titrate.library.shelf import drug_names, load_drug, preset_file, preset_names
 
-__all__ = ["drug_names", "load_drug"]
+__all__ = ["drug_names", "load_drug", "preset_file", "preset_names"]

@@ -6,6 +6,7 @@ from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
 from titrate.parameters.drug_reader import read_drug_file
 from titrate.parameters.goals_file import GoalsFile, read_goals_file
+from titrate.parameters.model_form import ModelForm
 from titrate.parameters.parameter import Parameter
 from titrate.parameters.parameter_set import ParameterSet
 from titrate.parameters.provenance import Source, Status
@@ -17,6 +18,7 @@ __all__ = [
     "Door",
     "DrugFile",
     "GoalsFile",
+    "ModelForm",
     "Parameter",
     "ParameterSet",
     "PatientDefaults",

@@ -9,7 +9,7 @@ from titrate.parameters.toml_section import Section
 from titrate.parameters.variability import DISTRIBUTIONS, Variability
 
 _REQUIRED = ("value", "unit", "meaning", "status", "variability", "range")
-_OPTIONAL = ("source", "from", "fitted_on", "possible", "note")
+_OPTIONAL = ("source", "from", "fit", "fitted_on", "possible", "note")
 _IN_FILES = tuple(status.value for status in Status if status is not Status.CHANGED)
 _OPENINGS = ("recalled, to be read:", "choice:")
 
@@ -46,6 +46,7 @@ def read_parameter(
     derived_from = section.texts("from")
     _require_known(section, "from", derived_from, (*sources, *(n for n in names if n != name)))
     _require_honest(section, status)
+    _require_known(section, "fit", section.texts("fit"), sources)
     beneath = tuple(sources[key] for key in derived_from if key in sources)
     with section.blamed():
         return Parameter(
@@ -61,6 +62,7 @@ def read_parameter(
             note=section.text("note", ""),
             derived_from=derived_from,
             fitted_on=section.texts("fitted_on"),
+            fit=section.text("fit", ""),
         )
 
 

@@ -60,6 +60,9 @@ class Parameter:
         Names of the parameters and keys of the sources it was computed from.
     fitted_on : tuple of str
         Observations it was fitted on.
+    fit : str
+        Key of the source whose fit it belongs to, or was chosen to go with, where it means
+        something only together with other numbers of that fit.
 
     Raises
     ------
@@ -82,9 +85,10 @@ class Parameter:
     note: str = ""
     derived_from: tuple[str, ...] = ()
     fitted_on: tuple[str, ...] = ()
+    fit: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("name", "meaning", "note"):
+        for name in ("name", "meaning", "note", "fit"):
             require_text(f"The {name} of a parameter", getattr(self, name))
         units.dimension_of(self.unit)
         require_choice("status", self.status, _STATUSES, plural="statuses")
@@ -146,6 +150,7 @@ class Parameter:
             sources=(),
             derived_from=(),
             fitted_on=(),
+            fit="",
             note=note,
         )
 

@@ -90,7 +90,7 @@ def find_window(
     """
     subject = subject_of(drug, who)
     require_method(method)
-    wanted = goals_for(goals, subject.endpoints)
+    wanted = goals_for(drug, goals, subject.endpoints)
     ranges = daily_mg, daily_ug
     question = Question(drug, who, regimen, family, *ranges, wanted, initial, method, share)
     task = question.task(subject)
