@@ -161,6 +161,19 @@ VERBS: dict[str, Call] = {
         lambda origin: tt.vary(DRUG, PATIENT, COURSE, origin=[origin]),
         {"origin": given("ms")},
     ),
+    "ensemble": (
+        tt.ensemble,
+        {
+            "name": given("baclofen"),
+            "who": given(PATIENT, "patient"),
+            "regimen": REGIMEN,
+            "presets": given(["adult"], "none"),
+            "of": given("result"),
+            "people": given(2, "number"),
+            "seed": given(1, "number"),
+            "settings": given({"outputs": ["plasma"]}, "none", "mapping"),
+        },
+    ),
     "compare": (tt.compare, {"items": later(lambda: {"a": result()})}),
     "an item": (lambda item: tt.compare({"a": item}), {"item": later(result)}),
     "Comparison": (

@@ -12,7 +12,9 @@ from .errors import (
     TitrateError as TitrateError,
 )
 from .library import (
+    Ensemble as Ensemble,
     drug_names as drug_names,
+    ensemble as ensemble,
     load_drug as load_drug,
     preset_names as preset_names,
 )
@@ -101,6 +103,7 @@ __all__ = [
     "DoseWindow",
     "DrugModel",
     "Endpoint",
+    "Ensemble",
     "Entry",
     "Flow",
     "Goals",
@@ -131,6 +134,7 @@ __all__ = [
     "dialysis",
     "dose_map",
     "drug_names",
+    "ensemble",
     "find_window",
     "fraction_in",
     "half_life_h",
