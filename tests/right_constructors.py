@@ -133,6 +133,7 @@ CONSTRUCTORS: dict[str, Call] = {
             "derived_from": given((), "list"),
             "fitted_on": given((), "list"),
             "fit": NAME,
+            "uncertainty": given(None, "none"),
         },
     ),
     "ParameterSet": (tt.ParameterSet, {"entries": given(NUMBERS.entries, "list")}),

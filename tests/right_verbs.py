@@ -140,6 +140,8 @@ VERBS: dict[str, Call] = {
             "share": given(0.5),
             "method": given("exact"),
             "unusual_dose": FLAG,
+            "uncertainty": given(None, "none"),
+            "seed": given(None, "none"),
         },
     ),
     "vary": (

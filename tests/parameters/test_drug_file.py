@@ -4,7 +4,7 @@ import pytest
 
 from tests.parameters.drug_files import GOOD, planted, write
 from titrate.errors import InvalidFile
-from titrate.parameters import DrugFile, ModelForm, Status, read_drug_file
+from titrate.parameters import DrugFile, ModelForm, Status, Uncertainty, read_drug_file
 
 DIMENSIONS = {"clearance": "flow", "volume": "volume", "elimination": "rate"}
 
@@ -309,6 +309,49 @@ def test_a_fit_is_one_of_the_sources(tmp_path):
 def test_a_changed_number_belongs_to_no_fit(tmp_path):
     parameters = read_drug_file(write(tmp_path, FITTED), models=TOGETHER).parameters
     assert parameters.with_values(clearance=9)["clearance"].fit == ""
+
+
+KNOWN = 'note = "choice: an example"\n'
+SURE = '{ interval_percent = 95, goes_with = { clearance = 0.5 }, status = "assumed", note = "n" }'
+
+
+def uncertain(folder, text):
+    return read_drug_file(planted(folder, KNOWN, f"{KNOWN}uncertainty = {text}\n"))
+
+
+def test_how_well_a_number_is_known_is_read_beside_how_much_people_differ(tmp_path):
+    volume = uncertain(tmp_path, SURE).parameters["volume"]
+    assert volume.uncertainty == Uncertainty(95, None, ("clearance", 0.5), "assumed", "n")
+    assert volume.variability.distribution == "none"
+    assert volume.with_value(30).uncertainty is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("interval_percent = 95", "interval_percnt = 95", "unknown key 'interval_percnt'. Did you"),
+        ("interval_percent = 95", "interval_percent = 0", "interval_percent is 0"),
+        ("interval_percent = 95", "interval_percent = 100", "interval_percent is 100"),
+        (
+            "goes_with = {",
+            "cv_percent = 5, goes_with = {",
+            "interval_percent and cv_percent say two",
+        ),
+        ("interval_percent = 95", "cv_percent = -5", "cv_percent is -5"),
+        ("clearance = 0.5", "clearence = 0.5", "unknown key 'clearence'. Did you mean 'clearance'"),
+        ("clearance = 0.5", "volume = 0.5", "unknown key 'volume'"),
+        ("clearance = 0.5", "clearance = 1", "The correlation in goes_with is 1"),
+        ("clearance = 0.5", "clearance = 0", "The correlation in goes_with is 0. Leave"),
+        ("{ clearance = 0.5 }", "{}", "expected one parameter and a correlation"),
+        ('"assumed"', '"changed"', "status is 'changed', expected one of published"),
+        (', note = "n"', "", "'note' is missing"),
+    ],
+)
+def test_a_belief_that_cannot_stand_is_refused_where_it_stands(tmp_path, old, new, message):
+    with pytest.raises(InvalidFile) as error:
+        uncertain(tmp_path, SURE.replace(old, new))
+    assert "[parameters.volume.uncertainty" in str(error.value)
+    assert message in str(error.value)
 
 
 def test_a_missing_file_is_named_with_the_nearest_beside_it(tmp_path):

@@ -11,6 +11,7 @@ from titrate.parameters.parameter import Parameter
 from titrate.parameters.parameter_set import ParameterSet
 from titrate.parameters.provenance import Source, Status
 from titrate.parameters.toml_section import Section, read_toml
+from titrate.parameters.uncertainty import Uncertainty
 from titrate.parameters.variability import Variability
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Section",
     "Source",
     "Status",
+    "Uncertainty",
     "Variability",
     "bibliography",
     "drug_file_names",
