@@ -78,3 +78,8 @@ def test_drugs_lists_every_preset_with_the_people_it_describes(titrate):
 
 def test_the_list_of_drugs_fits_a_narrow_screen(titrate):
     assert max(len(line) for line in titrate("drugs").out.splitlines()) <= 80
+
+
+def test_a_preset_has_numbers_and_sources_of_its_own(titrate):
+    assert "absorption_mean_time" in titrate("params", "--preset", "child").out
+    assert "He Y et al." in titrate("cite", "--preset", "child").out

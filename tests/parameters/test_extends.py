@@ -89,13 +89,14 @@ def test_what_is_left_out_is_gone_and_doors_say_why(folder):
     drug = read_child(folder, CHILD_ABOUT + WITHOUT)
     assert tuple(drug.parameters) == ("clearance",)
     assert tuple(drug.doors) == ("iv",)
-    assert (drug.extends, drug.lacks) == ("adult", {"oral": "children do not swallow it"})
+    assert (drug.instead, drug.lacks) == ("adult", {"oral": "children do not swallow it"})
 
 
 def test_a_door_left_out_further_down_stays_out_unless_it_is_opened_again(folder):
     write(folder, CHILD_ABOUT + WITHOUT, "child.toml")
     infant = CHILD_ABOUT.replace("adult.toml", "child.toml")
-    assert "oral" in read_drug_file(write(folder, infant, "infant.toml")).lacks
+    youngest = read_drug_file(write(folder, infant, "infant.toml"))
+    assert (youngest.instead, tuple(youngest.lacks)) == ("adult", ("oral",))
     oral = '[doors.oral]\nunit = "mg"\nstep = 1\nnote = "choice: a solution"\n'
     assert read_drug_file(write(folder, infant + oral, "infant.toml")).lacks == {}
 

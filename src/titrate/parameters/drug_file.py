@@ -72,8 +72,9 @@ class DrugFile:
     doors : mapping
         Route to door.
     parameters : ParameterSet
-    extends : str
-        The preset that this one states its differences from; empty if none.
+    instead : str
+        The nearest preset that this one states its differences from and that leaves out nothing;
+        empty if none.
     lacks : mapping of route to reason
         Doors of that preset that this one leaves out.
     """
@@ -85,7 +86,7 @@ class DrugFile:
     patient: PatientDefaults
     doors: Mapping[str, Door]
     parameters: ParameterSet
-    extends: str = ""
+    instead: str = ""
     lacks: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __repr__(self) -> str:

@@ -62,7 +62,7 @@ def read_drug_file(path: str | Path, *, models: Mapping[str, ModelForm] | None =
         patient=_read_patient(layers.patient),
         doors=doors,
         parameters=parameters,
-        extends=layers.extends,
+        instead=layers.instead,
         lacks=layers.lacks,
     )
 

@@ -31,8 +31,8 @@ class Layers:
     sources, patient, doors, parameters : dict
         Name to table. The patient's names are ``""`` for the covariates, ``"domain"`` and
         ``"choices"``.
-    extends : str
-        Name of the file it extends, without its ending; empty if none.
+    instead : str
+        Name, without its ending, of the nearest file below that leaves out nothing; empty if none.
     lacks : dict
         Doors left out on the way, each with the reason.
     """
@@ -42,7 +42,7 @@ class Layers:
     patient: dict[str, Section]
     doors: dict[str, Section]
     parameters: dict[str, Section]
-    extends: str = ""
+    instead: str = ""
     lacks: dict[str, str] = field(default_factory=dict[str, str])
 
 
@@ -83,7 +83,7 @@ def _read(path: Path, above: tuple[Path, ...]) -> Layers:
             name: _overriding(section, parent.parameters.get(name))
             for name, section in layers.parameters.items()
         },
-        Path(top.text("extends")).stem,
+        parent.instead if parent.lacks else Path(top.text("extends")).stem,
         {d: why for d, why in parent.lacks.items() if d not in layers.doors} | without.doors,
     )
 

@@ -31,5 +31,5 @@ def drug_from(file: DrugFile) -> DrugModel:
         patient=file.patient,
         preset=file.preset,
         lacks={**file.lacks, **structure.fluid.lacks},
-        instead=file.extends,
+        instead=file.instead,
     )
