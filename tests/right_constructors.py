@@ -74,6 +74,9 @@ CONSTRUCTORS: dict[str, Call] = {
             "doors": given({}, "mapping"),
             "patient": given(DRUG.patient),
             "preset": NAME,
+            "lacks": given({}, "mapping"),
+            "instead": NAME,
+            "besides": given((), "list"),
         },
     ),
     "Endpoint": (
@@ -129,6 +132,8 @@ CONSTRUCTORS: dict[str, Call] = {
             "note": NAME,
             "derived_from": given((), "list"),
             "fitted_on": given((), "list"),
+            "fit": NAME,
+            "uncertainty": given(None, "none"),
         },
     ),
     "ParameterSet": (tt.ParameterSet, {"entries": given(NUMBERS.entries, "list")}),

@@ -12,11 +12,15 @@ from .errors import (
     TitrateError as TitrateError,
 )
 from .library import (
+    Ensemble as Ensemble,
     drug_names as drug_names,
+    ensemble as ensemble,
     load_drug as load_drug,
+    preset_names as preset_names,
 )
 from .model import (
     DrugModel as DrugModel,
+    dialysis as dialysis,
 )
 from .parameters import (
     Door as Door,
@@ -99,6 +103,7 @@ __all__ = [
     "DoseWindow",
     "DrugModel",
     "Endpoint",
+    "Ensemble",
     "Entry",
     "Flow",
     "Goals",
@@ -126,8 +131,10 @@ __all__ = [
     "bolus",
     "compare",
     "csf_chain",
+    "dialysis",
     "dose_map",
     "drug_names",
+    "ensemble",
     "find_window",
     "fraction_in",
     "half_life_h",
@@ -142,6 +149,7 @@ __all__ = [
     "oral",
     "plot",
     "prescription",
+    "preset_names",
     "pump",
     "pump_schedule",
     "save",

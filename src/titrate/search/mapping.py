@@ -106,7 +106,7 @@ def dose_map(
             f"In {drug.name} uptake depends on the dose, so two courses do not add up.",
             "Use find_window with family=, a function from a number to a regimen.",
         )
-    wanted = goals_for(goals, subject.endpoints)
+    wanted = goals_for(drug, goals, subject.endpoints)
     tasks = _tasks(subject, (regimen, other), daily_mg, daily_ug)
     notes = tuple(
         note

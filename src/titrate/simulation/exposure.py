@@ -63,7 +63,7 @@ class Subject:
             parameters.counts(),
             changed,
             self.people.by_default,
-            (*notes, *self.people.notes),
+            (*notes, *self.drug.besides, *self.people.notes),
         )
 
     def given(

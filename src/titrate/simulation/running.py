@@ -93,7 +93,9 @@ def simulate(
     require_regimen(regimen, ORDER)
     times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     notes = drug.check(regimen, weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
-    sites, names = _outputs(outputs, subject.model.site_names, [e.name for e in subject.endpoints])
+    sites, names = _outputs(
+        drug, outputs, subject.model.site_names, [e.name for e in subject.endpoints]
+    )
     adaptations = adaptations_of(with_read(names, subject.endpoints))
     start = start_of(subject, regimen, initial, adaptations)
     problem = subject.given(regimen, times, None if start is None else start.state, method)
@@ -213,7 +215,10 @@ def _default_times(regimen: Regimen, who: Patient | Population) -> Array:
 
 
 def _outputs(
-    outputs: Sequence[str] | None, sites: Sequence[str], endpoints: Sequence[str]
+    drug: DrugModel,
+    outputs: Sequence[str] | None,
+    sites: Sequence[str],
+    endpoints: Sequence[str],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if outputs is None:
         return tuple(sites), tuple(endpoints)
@@ -221,6 +226,7 @@ def _outputs(
     if not outputs:
         raise InvalidValue("outputs is empty.", 'Give a list of names: ["plasma"].')
     for name in outputs:
+        drug.require_has("output", name)
         require_choice("output", name, [*sites, *endpoints])
     chosen = dict.fromkeys(outputs)
     return tuple(n for n in chosen if n in sites), tuple(n for n in chosen if n in endpoints)
