@@ -9,14 +9,14 @@ amounts at a time: what they need then stays in the processor's cache.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.pd import Adaptation, Panels
+from titrate.pd import Adaptation, Endpoint, Panels
 from titrate.pk import Problem, repeated_pattern, steady_state
 from titrate.search.goals import Goals
 from titrate.search.levels import needed_endpoints
@@ -37,6 +37,7 @@ from titrate.timecourse import Array
 
 # (courses, levels), or each person's own (courses, levels, people) -> (goals, levels, people)
 AtAmounts = Callable[[Array], Array]
+ByName = Mapping[str, Array]
 
 # So many people at so many amounts at a time, and the nodes of them all: as many as stay in the
 # processor's cache.
@@ -107,9 +108,7 @@ class _Run:
         return _Seen({site: np.stack([one[site] for one in each]) for site in sites}, before)
 
 
-def mixture(
-    subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial
-) -> AtAmounts:
+def mixture(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial) -> Mixture:
     """Return the statistics of the goals as a function of the amounts of some courses.
 
     Parameters
@@ -123,9 +122,9 @@ def mixture(
 
     Returns
     -------
-    callable
-        From amounts (courses, levels), or each person's own (courses, levels, people), to
-        statistics (goals, levels, people).
+    Mixture
+        Called with amounts (courses, levels), or each person's own (courses, levels, people), it
+        returns statistics (goals, levels, people).
     """
     adaptations = adaptations_of(needed_endpoints(subject, goals))
     require_initial(subject, initial, adaptations)
@@ -134,7 +133,8 @@ def mixture(
     driving = tuple(dict.fromkeys(a.site for a in adaptations))
     felt = sites_of(needed_endpoints(subject, goals))
     span = replace(span, panels=shared(span.panels, run.every, driving))
-    drives, feels = run.seen(span.panels, driving), run.seen(span.last, felt)
+    last = run.seen(span.last, tuple(dict.fromkeys((*felt, *driving))))
+    drives = run.seen(span.panels, driving)
     period = None
     if run.period_h is not None:
         panels = panels_over(run.cuts_h, 0.0, run.period_h)
@@ -149,22 +149,77 @@ def mixture(
         if start is not None:
             start = {name: level[who] if len(level) > 1 else level for name, level in start.items()}
         here = None if period is None else replace(period, seen=period.seen.take(who))
-        parts.append(
-            (who, _Part(some, goals, span, drives.take(who), feels.take(who), start, here))
-        )
+        one = _Part(some, goals, span, drives.take(who), last.take(who), start, here)
+        parts.append((who, one))
+    return Mixture(tuple(parts), len(goals.goals), people, most)
 
-    def at(amounts: Array) -> Array:
-        each = amounts[..., None] if amounts.ndim == 2 else amounts
-        found = np.empty((len(goals.goals), amounts.shape[1], people))
-        for who, part in parts:
-            together = max(1, most // (who.stop - who.start))
-            for begin in range(0, amounts.shape[1], together):
-                some = slice(begin, begin + together)
-                own = each[:, some, who] if each.shape[2] > 1 else each[:, some]
-                found[:, some, who] = part.statistics(own)
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """Courses that can be given in any amounts, some hundred people and amounts at a time.
+
+    Amounts are (courses, levels), or each person's own (courses, levels, people).
+    """
+
+    _parts: tuple[tuple[slice, _Part], ...]
+    _goals: int
+    _people: int
+    _most: int
+
+    def __call__(self, amounts: Array) -> Array:
+        """Return the statistics of the goals, (goals, levels, people)."""
+        found = np.empty((self._goals, amounts.shape[1], self._people))
+        for some, who, part, own in self._some(amounts):
+            found[:, some, who] = part.statistics(own)
         return found
 
-    return at
+    @property
+    def is_continued(self) -> bool:
+        """Whether people begin where an earlier run ended."""
+        return any(part.initial is not None for _, part in self._parts)
+
+    def habits(self, amounts: Array) -> dict[str, Array]:
+        """Return how far people have got used to the drug before the hours that goals look at.
+
+        By name of the adaptation, or of its drift: (levels, people). Nothing where nothing adapts.
+        """
+        found: dict[str, Array] = {}
+        for some, who, part, own in self._some(amounts):
+            for name, level in part.habits(own).items():
+                whole = found.setdefault(name, np.empty((amounts.shape[1], self._people)))
+                whole[some, who] = level
+        return found
+
+    def fullest(self) -> dict[str, tuple[Array, Array]]:
+        """Return how far `habits` could go at most, and the slope of what drives them.
+
+        By name, two arrays (people,): the level under a drive that is complete throughout, and
+        the Hill exponent of the drive.
+        """
+        found: dict[str, tuple[Array, Array]] = {}
+        for who, part in self._parts:
+            for name, ends in part.fullest().items():
+                whole = found.setdefault(name, (np.empty(self._people), np.empty(self._people)))
+                for values, end in zip(whole, ends, strict=True):
+                    values[who] = end
+        return found
+
+    def after(self, habits: Mapping[str, Array], amounts: Array) -> Array:
+        """Return the statistics of the goals where `habits` are known, (goals, levels, people)."""
+        found = np.empty((self._goals, amounts.shape[1], self._people))
+        for some, who, part, own in self._some(amounts):
+            start = {name: level[some, who] for name, level in habits.items()}
+            found[:, some, who] = part.after(start, own)
+        return found
+
+    def _some(self, amounts: Array) -> Iterator[tuple[slice, slice, _Part, Array]]:
+        """Yield some levels, some people, these people, and their amounts."""
+        each = amounts[..., None] if amounts.ndim == 2 else amounts
+        for who, part in self._parts:
+            together = max(1, self._most // (who.stop - who.start))
+            for begin in range(0, amounts.shape[1], together):
+                some = slice(begin, min(begin + together, amounts.shape[1]))
+                yield some, who, part, each[:, some, who] if each.shape[2] > 1 else each[:, some]
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,34 +232,94 @@ class _Period:
 
     def start(self, adaptations: Sequence[Adaptation], amounts: Array) -> dict[str, Array]:
         """Return where adaptation and drift begin, name to (levels, people)."""
-        habit = settled_habit(adaptations, self.panels, self.seen.mixed(amounts))
+        return self._from(adaptations, self.seen.mixed(amounts))
+
+    def fullest(self, adaptations: Sequence[Adaptation]) -> dict[str, Array]:
+        """Return where they begin at most, name to (1, people)."""
+        everywhere = {
+            site: np.full((1, *curves.shape[1:]), np.inf)
+            for site, curves in self.seen.courses.items()
+        }
+        return self._from(adaptations, everywhere)
+
+    def _from(self, adaptations: Sequence[Adaptation], driving: ByName) -> dict[str, Array]:
+        habit = settled_habit(adaptations, self.panels, driving)
         gained = habit.drift.end if habit.drift else {}
         return habit.start | {name: self.skipped * level for name, level in gained.items()}
 
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Some hundred people, ready to be given any amounts."""
+    """Some hundred people, ready to be given any amounts.
+
+    ``driving`` is seen over all panels, ``last`` over those that the goals look at.
+    """
 
     subject: Subject
     goals: Goals
     span: Span
     driving: _Seen
-    felt: _Seen
+    last: _Seen
     initial: dict[str, Array] | None
     period: _Period | None
 
+    @cached_property
+    def _endpoints(self) -> tuple[Endpoint, ...]:
+        return needed_endpoints(self.subject, self.goals)
+
+    @cached_property
+    def _adaptations(self) -> tuple[Adaptation, ...]:
+        return adaptations_of(self._endpoints)
+
     def statistics(self, amounts: Array) -> Array:
         """Return the statistic of each goal, (goals, levels, people)."""
-        endpoints = needed_endpoints(self.subject, self.goals)
-        adaptations = adaptations_of(endpoints)
-        start = self.initial
-        if start is not None:
-            start = {name: level[None] for name, level in start.items()}
-        elif self.period is not None and adaptations:
-            start = self.period.start(adaptations, amounts)
-        driving, felt = self.driving.mixed(amounts), self.felt.mixed(amounts)
-        return self.span.statistics(self.goals, endpoints, adaptations, driving, felt, start)
+        driving = self.driving.mixed(amounts) if self._adaptations else {}
+        return self._held(self.span, driving, self.last.mixed(amounts), self._start(amounts))
+
+    def after(self, habits: ByName, amounts: Array) -> Array:
+        """Return the statistic of each goal from where the last hours begin."""
+        last = self.last.mixed(amounts)
+        return self._held(self.span.end, last, last, habits)
+
+    def habits(self, amounts: Array) -> dict[str, Array]:
+        """Return how far people are where the last hours begin, name to (levels, people)."""
+        if not self._adaptations:
+            return {}
+        driving = self.driving.mixed(amounts)
+        return self.span.before_last(self._adaptations, driving, self._start(amounts))
+
+    def fullest(self) -> dict[str, tuple[Array, Array]]:
+        """Return how far at most, and the slope of the drive: name to two arrays (people,)."""
+        if not self._adaptations:
+            return {}
+        everywhere = {
+            site: np.full((1, *curves.shape[1:]), np.inf)
+            for site, curves in self.driving.courses.items()
+        }
+        start = self._begun()
+        if self.period is not None:
+            start = self.period.fullest(self._adaptations)
+        found = self.span.before_last(self._adaptations, everywhere, start)
+        slopes = {name: a.slope for a in self._adaptations for name in a.course_names}
+        people = len(self.subject.people)
+        return {
+            name: (level[0], np.broadcast_to(slopes[name], people)) for name, level in found.items()
+        }
+
+    def _held(self, span: Span, driving: ByName, felt: ByName, start: ByName | None) -> Array:
+        return span.statistics(self.goals, self._endpoints, self._adaptations, driving, felt, start)
+
+    def _start(self, amounts: Array) -> dict[str, Array] | None:
+        """Return where adaptation and drift begin, name to (levels or 1, people)."""
+        if self.period is not None and self._adaptations:
+            return self.period.start(self._adaptations, amounts)
+        return self._begun()
+
+    def _begun(self) -> dict[str, Array] | None:
+        """Return where an earlier run ended, name to (1, people)."""
+        if self.initial is None:
+            return None
+        return {name: level[None] for name, level in self.initial.items()}
 
 
 def _run_of(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial) -> _Run:

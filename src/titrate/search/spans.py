@@ -43,6 +43,30 @@ class Span:
     def _looked_at(self) -> Places:
         return Places.at_nodes(self.panels, slice(-len(self.last.lengths_h), None))
 
+    @cached_property
+    def _begin_of_last(self) -> Places:
+        first = len(self.panels.lengths_h) - len(self.last.lengths_h)
+        return Places(self.panels, np.array([first]), np.zeros(1))
+
+    @cached_property
+    def end(self) -> Span:
+        """The last hours, as a span of their own."""
+        return Span(self.last, self.last)
+
+    def before_last(
+        self,
+        adaptations: tuple[Adaptation, ...],
+        driving: Mapping[str, Array],
+        start: Mapping[str, Array] | None,
+    ) -> dict[str, Array]:
+        """Return how far people have got used to the drug when the last hours begin.
+
+        The arguments are those of `statistics`. By name of the adaptation or of its drift, (...,
+        people).
+        """
+        habit = habit_over(adaptations, self.panels, driving, start)
+        return {name: level[..., 0] for name, level in habit.at(self._begin_of_last).items()}
+
     def statistics(
         self,
         goals: Goals,
