@@ -39,6 +39,7 @@ from .pd import (
     Adaptation as Adaptation,
     Endpoint as Endpoint,
     Hill as Hill,
+    Tolerance as Tolerance,
 )
 from .pk import (
     CompartmentModel as CompartmentModel,
@@ -124,6 +125,7 @@ __all__ = [
     "Site",
     "Steps",
     "TitrateError",
+    "Tolerance",
     "Uniform",
     "__version__",
     "accumulation",

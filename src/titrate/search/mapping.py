@@ -240,15 +240,16 @@ def _between(at: Mixture, goals: Goals, x: Array, y: Array, points: int, few: in
     How far people have got used to the drug takes the whole run to work out and is smooth in the
     doses; what they feel in the last hours takes these hours, and is less smooth. Where an earlier
     run has left people used to it, some doses let the habit fall and others rise, which is not
-    smooth: there it is worked out for every point.
+    smooth: there all is worked out for every point.
     """
-    if at.is_continued:
-        few = points
     across, along = _chebyshev(x, points, x), _chebyshev(y, points, y)
-    x_few, y_few = _chebyshev(x, few, across.points), _chebyshev(y, few, along.points)
-    known = at.habits(_pairs(x_few.points, y_few.points))
-    habits = habits_between(known, at.fullest(), x_few, y_few)
-    seen = at.after(habits, _pairs(across.points, along.points))
+    pairs = _pairs(across.points, along.points)
+    if at.is_smooth:
+        x_few, y_few = _chebyshev(x, few, across.points), _chebyshev(y, few, along.points)
+        known = at.habits(_pairs(x_few.points, y_few.points))
+        seen = at.after(habits_between(known, at.fullest(), x_few, y_few), pairs)
+    else:
+        seen = at(pairs)
     seen = seen.reshape(len(seen), points, points, -1)
     return _met(goals, surfaces(goals.goals, across, along, seen))
 

@@ -8,25 +8,23 @@ amounts at a time: what they need then stays in the processor's cache.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.pd import Adaptation, Endpoint, Panels
-from titrate.pk import Problem, repeated_pattern, steady_state
+from titrate.pd import Adaptation, AnyAdaptation, Endpoint, Panels, widest_h
 from titrate.search.goals import Goals
 from titrate.search.levels import needed_endpoints
-from titrate.search.spans import Span, require_span
+from titrate.search.spans import Span
+from titrate.search.unit_courses import Seen, unit_courses
 from titrate.simulation import (
     Final,
     Initial,
     Subject,
     adaptations_of,
-    looked_up,
     panels_over,
     require_initial,
     settled_habit,
@@ -42,70 +40,6 @@ ByName = Mapping[str, Array]
 # So many people at so many amounts at a time, and the nodes of them all: as many as stay in the
 # processor's cache.
 _TOGETHER, _NODES_TOGETHER = 384, 200_000
-
-
-@dataclass(frozen=True, eq=False)
-class _Seen:
-    """Concentrations of courses at one unit a day: site to (courses, people, nodes).
-
-    ``before`` is what earlier runs left, site to (people, nodes); nothing where it is empty.
-    """
-
-    courses: dict[str, Array]
-    before: dict[str, Array]
-
-    def take(self, who: slice) -> _Seen:
-        return _Seen(
-            {site: curves[:, who] for site, curves in self.courses.items()},
-            {site: curve[who] for site, curve in self.before.items()},
-        )
-
-    def mixed(self, amounts: Array) -> dict[str, Array]:
-        """Return concentrations at amounts (courses, levels, people or 1).
-
-        By site, (levels, people, nodes).
-        """
-        found: dict[str, Array] = {}
-        for site, curves in self.courses.items():
-            total = amounts[0][..., None] * curves[0]
-            for amount, curve in zip(amounts[1:], curves[1:], strict=True):
-                total += amount[..., None] * curve
-            if site in self.before:
-                total += self.before[site]
-            found[site] = total
-        return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """Problems of each course at one unit a day, over the hours that matter.
-
-    ``skipped`` periods of a settled pattern lie between the start and the hours simulated: they
-    change nothing but the drift. ``left`` is what an earlier run left behind.
-    """
-
-    problems: tuple[Problem, ...]
-    left: Problem | None
-    length_h: float
-    period_h: float | None
-    skipped: int
-
-    @property
-    def every(self) -> tuple[Problem, ...]:
-        """All problems that are looked at together."""
-        return self.problems if self.left is None else (*self.problems, self.left)
-
-    @property
-    def cuts_h(self) -> Array:
-        """Where something begins or ends in any of them."""
-        return np.unique(np.concatenate([problem.line.cuts_h for problem in self.every]))
-
-    def seen(self, panels: Panels, sites: Sequence[str]) -> _Seen:
-        """Return what is at sites at the nodes of some panels."""
-        nodes = panels.nodes_h, tuple(sites), panels.before
-        each = [looked_up(problem, *nodes) for problem in self.problems]
-        before = {} if self.left is None else looked_up(self.left, *nodes)
-        return _Seen({site: np.stack([one[site] for one in each]) for site in sites}, before)
 
 
 def mixture(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial) -> Mixture:
@@ -128,8 +62,8 @@ def mixture(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: I
     """
     adaptations = adaptations_of(needed_endpoints(subject, goals))
     require_initial(subject, initial, adaptations)
-    run = _run_of(subject, units, goals, initial)
-    span = Span.of(run.cuts_h, run.length_h, goals.over_h)
+    run = unit_courses(subject, units, goals, initial)
+    span = Span.of(run.cuts_h, run.length_h, goals.over_h, widest_h(adaptations))
     driving = tuple(dict.fromkeys(a.site for a in adaptations))
     felt = sites_of(needed_endpoints(subject, goals))
     span = replace(span, panels=shared(span.panels, run.every, driving))
@@ -174,9 +108,12 @@ class Mixture:
         return found
 
     @property
-    def is_continued(self) -> bool:
-        """Whether people begin where an earlier run ended."""
-        return any(part.initial is not None for _, part in self._parts)
+    def is_smooth(self) -> bool:
+        """Whether habits are smooth in the amounts, and what drives them has an inverse.
+
+        Not where people begin at the end of an earlier run, nor by an equation of one's own.
+        """
+        return all(part.is_smooth for _, part in self._parts)
 
     def habits(self, amounts: Array) -> dict[str, Array]:
         """Return how far people have got used to the drug before the hours that goals look at.
@@ -227,14 +164,14 @@ class _Period:
     """One period of a settled pattern, and how many of them are skipped."""
 
     panels: Panels
-    seen: _Seen
+    seen: Seen
     skipped: int
 
-    def start(self, adaptations: Sequence[Adaptation], amounts: Array) -> dict[str, Array]:
+    def start(self, adaptations: Sequence[AnyAdaptation], amounts: Array) -> dict[str, Array]:
         """Return where adaptation and drift begin, name to (levels, people)."""
         return self._from(adaptations, self.seen.mixed(amounts))
 
-    def fullest(self, adaptations: Sequence[Adaptation]) -> dict[str, Array]:
+    def fullest(self, adaptations: Sequence[AnyAdaptation]) -> dict[str, Array]:
         """Return where they begin at most, name to (1, people)."""
         everywhere = {
             site: np.full((1, *curves.shape[1:]), np.inf)
@@ -242,7 +179,7 @@ class _Period:
         }
         return self._from(adaptations, everywhere)
 
-    def _from(self, adaptations: Sequence[Adaptation], driving: ByName) -> dict[str, Array]:
+    def _from(self, adaptations: Sequence[AnyAdaptation], driving: ByName) -> dict[str, Array]:
         habit = settled_habit(adaptations, self.panels, driving)
         gained = habit.drift.end if habit.drift else {}
         return habit.start | {name: self.skipped * level for name, level in gained.items()}
@@ -258,8 +195,8 @@ class _Part:
     subject: Subject
     goals: Goals
     span: Span
-    driving: _Seen
-    last: _Seen
+    driving: Seen
+    last: Seen
     initial: dict[str, Array] | None
     period: _Period | None
 
@@ -268,8 +205,14 @@ class _Part:
         return needed_endpoints(self.subject, self.goals)
 
     @cached_property
-    def _adaptations(self) -> tuple[Adaptation, ...]:
+    def _adaptations(self) -> tuple[AnyAdaptation, ...]:
         return adaptations_of(self._endpoints)
+
+    @property
+    def is_smooth(self) -> bool:
+        """Whether they begin without a habit or settled, and adapt by a sigmoid drive."""
+        gradual = all(isinstance(each, Adaptation) for each in self._adaptations)
+        return self.initial is None and gradual
 
     def statistics(self, amounts: Array) -> Array:
         """Return the statistic of each goal, (goals, levels, people)."""
@@ -300,7 +243,8 @@ class _Part:
         if self.period is not None:
             start = self.period.fullest(self._adaptations)
         found = self.span.before_last(self._adaptations, everywhere, start)
-        slopes = {name: a.slope for a in self._adaptations for name in a.course_names}
+        gradual = [a for a in self._adaptations if isinstance(a, Adaptation)]
+        slopes = {name: a.slope for a in gradual for name in a.course_names}
         people = len(self.subject.people)
         return {
             name: (level[0], np.broadcast_to(slopes[name], people)) for name, level in found.items()
@@ -320,29 +264,3 @@ class _Part:
         if self.initial is None:
             return None
         return {name: level[None] for name, level in self.initial.items()}
-
-
-def _run_of(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial) -> _Run:
-    together = reduce(lambda one, other: one + other, units)
-    end = together.end_h
-    require_span(end, goals.over_h)
-    period_h, skipped, length_h = None, 0, end
-    if isinstance(initial, str):
-        pattern = repeated_pattern(together)
-        period_h = pattern.period_h
-        if pattern.throughout:
-            # Nothing changes from period to period but the drift: the last ones are enough.
-            whole = math.ceil(goals.over_h / period_h - 1e-9)
-            skipped = max(0, round(end / period_h) - whole)
-            length_h = end - skipped * period_h
-    problems: list[Problem] = []
-    for unit in units:
-        state = None
-        if isinstance(initial, str):
-            state = steady_state(subject.model, unit, weight_kg=subject.weight_kg)
-        problem = subject.given(unit, np.array([end]), state)
-        problems.append(replace(problem, end_h=length_h))
-    left = None
-    if isinstance(initial, Final):
-        left = subject.given(units[0].scaled(0), np.array([end]), initial.state)
-    return _Run(tuple(problems), left, length_h, period_h, skipped)

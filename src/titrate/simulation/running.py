@@ -12,7 +12,7 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation, Places, with_read
+from titrate.pd import AnyAdaptation, Places, widest_h, with_read
 from titrate.pk import Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
@@ -184,7 +184,7 @@ def _by_the_hundred(
         if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
             habit = _adapting(some, adaptations_of(chosen), first)
-            level = habit.at(Places.at(habit.courses.panels, times_h))
+            level = habit.at(Places.at(habit.panels, times_h))
             for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
         for name, response in responses(chosen, there, level).items():
@@ -198,10 +198,11 @@ def _of(values: Array, who: slice) -> Array:
 
 
 def _adapting(
-    problem: Problem, adaptations: tuple[Adaptation, ...], start: Mapping[str, Array] | None
+    problem: Problem, adaptations: tuple[AnyAdaptation, ...], start: Mapping[str, Array] | None
 ) -> Habit:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
-    panels = shared(panels_over(problem.line.cuts_h, 0.0, problem.end_h), [problem], sites)
+    mesh = panels_over(problem.line.cuts_h, 0.0, problem.end_h, widest_h(adaptations))
+    panels = shared(mesh, [problem], sites)
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
     return habit_over(adaptations, panels, seen, start)
 
