@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.errors import unknown_name
-from titrate.markup import tally
 from titrate.plotting.frame import frame, linear_ticks, log_ticks, percent_axis
 from titrate.plotting.labels import Label, draw_labels
 from titrate.plotting.lettering import balanced
@@ -282,6 +281,5 @@ def _asked(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, 
 
 
 def _spread_words(result: Result) -> str:
-    if result.who.alone:
-        return ""
-    return f": median, shaded from 5 to 95 % of {tally(len(result.who), 'person', 'people')}"
+    people = len(result.who)
+    return "" if people == 1 else f": median, shaded from 5 to 95 % of {people:,} people"
