@@ -15,13 +15,19 @@ from titrate.patients import Patient, Population, Seed
 from titrate.pk import Ode, require_method
 from titrate.search.asked import checked_level, goals_for
 from titrate.search.goals import Goals
-from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
+from titrate.search.intervals import (
+    Interval,
+    chosen_interval,
+    intervals_of,
+    levels_over,
+    ranked,
+)
 from titrate.search.levels import goal_endpoints
 from titrate.search.openings import openings
 from titrate.search.question import Question
 from titrate.search.uncertain_window import require_uncertainty, uncertainty_of
 from titrate.search.varied_dose import DAY_H, Family, VariedDose
-from titrate.search.window import DoseWindow, chosen_interval
+from titrate.search.window import DoseWindow
 from titrate.simulation import Final, Initial, Subject, subject_of
 from titrate.timecourse import Array, frozen
 

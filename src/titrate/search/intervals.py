@@ -59,6 +59,15 @@ def intervals_of(score: Score, levels: Array, values: Array) -> tuple[Interval, 
     return tuple(zip(ends[::2], ends[1::2], strict=True))
 
 
+def chosen_interval(intervals: tuple[Interval, ...], best: float | None) -> Interval | None:
+    """Return the interval that holds ``best``, else the widest; None if there is none."""
+    if best is not None:
+        holding = [i for i in intervals if i[0] <= best <= i[1]]
+        if holding:
+            return holding[0]
+    return max(intervals, key=lambda i: i[1] - i[0], default=None)
+
+
 def _with_peaks(score: Score, levels: Array, values: Array) -> tuple[Array, Array]:
     """Return the scan with a closer look at peaks that stay below 0 between its levels.
 
