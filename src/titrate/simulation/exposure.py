@@ -13,7 +13,7 @@ from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
 from titrate.pd import Adaptation, Endpoint
 from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of, state_of
-from titrate.simulation.occasions import model_in_turn, require_changing_rates_only
+from titrate.simulation.occasions import model_in_turn, require_changes_in_the_body
 from titrate.simulation.provenance import Provenance
 from titrate.timecourse import Array, frozen
 
@@ -106,7 +106,7 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
     require_kind("What the drug's kinetics returned", model, CompartmentModel, _RETURN)
     subject = Subject(drug, people, values, model, drug.endpoints(values))
     _require_endpoints(subject.endpoints, subject.model)
-    require_changing_rates_only(drug, people, values, model)
+    require_changes_in_the_body(drug, people, values, model)
     return subject
 
 

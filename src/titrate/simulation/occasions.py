@@ -1,4 +1,4 @@
-"""From deviations on an occasion to rates that change when an occasion begins."""
+"""From deviations on an occasion to a body that changes when an occasion begins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from titrate.errors import InvalidModel
+from titrate.errors import InvalidModel, InvalidValue
 from titrate.model import DrugModel, Values
 from titrate.patients import People
 from titrate.pk import CompartmentModel, in_turn
@@ -31,25 +31,24 @@ def model_in_turn(
     Raises
     ------
     InvalidModel
-        If occasions change anything but rates.
+        If occasions change anything but rates, volumes and shares.
+    InvalidValue
+        If somebody's value on an occasion is impossible, as a share above 1 is.
     """
     if people.occasions is None:
         return usual
     starts_h = people.occasions.occasions.starts_until(end_h)
-    models = (
-        drug.kinetics(drug.individual(drug.parameters, people.on_occasion(number)))
-        for number in range(len(starts_h))
-    )
+    models = (drug.kinetics(_values(drug, people, number)) for number in range(len(starts_h)))
     return in_turn(usual, models, starts_h)
 
 
-def require_changing_rates_only(
+def require_changes_in_the_body(
     drug: DrugModel, people: People, values: Values, usual: CompartmentModel
 ) -> None:
-    """Raise `InvalidModel` if an occasion changes anything but rates, or nothing at all."""
+    """Raise `InvalidModel` if an occasion changes a response curve, or nothing in the body."""
     if people.occasions is None:
         return
-    own = drug.individual(drug.parameters, people.on_occasion(0))
+    own = _values(drug, people, 0)
     moved = {name for name in values if not np.array_equal(own[name], values[name])}
     spreads = ", ".join(people.occasions.occasions.cv_percent)
     watched = _Watched(values)
@@ -62,8 +61,22 @@ def require_changing_rates_only(
             _KINETIC,
         )
     both = in_turn(usual, (usual, drug.kinetics(own)), (0.0, 1.0))
-    if both.rate_changes_h == usual.rate_changes_h:
-        raise InvalidModel(f"No rate changes with {spreads} from occasion to occasion.", _KINETIC)
+    changes = both.rate_changes_h, both.share_changes_h
+    stays = (usual.rate_changes_h, usual.share_changes_h) == changes
+    if stays and usual.right_hand_side is None:
+        raise InvalidModel(
+            f"Nothing in the body changes with {spreads} from occasion to occasion.", _KINETIC
+        )
+
+
+def _values(drug: DrugModel, people: People, occasion: int) -> Values:
+    try:
+        return drug.individual(drug.parameters, people.on_occasion(occasion))
+    except InvalidValue as wrong:
+        raise InvalidValue(
+            f"On occasion {occasion + 1}: {wrong.problem}",
+            f"{wrong.hint} Give a smaller spread between occasions.",
+        ) from None
 
 
 class _Watched(Mapping[str, Array]):

@@ -86,7 +86,8 @@ def require_initial(subject: Subject, initial: object, adaptations: tuple[Adapta
         if subject.people.occasions is not None:
             raise NoSteadyState(
                 "People who differ from occasion to occasion settle on no pattern.",
-                "Begin with people.with_occasions(None, seed=None), or simulate the time before.",
+                "Settle them as they usually are, people.with_occasions(None, seed=None), and "
+                "begin with that result's final; or simulate the time before.",
             )
     elif initial is not None:
         held = isinstance(getattr(initial, "final", None), Final)
