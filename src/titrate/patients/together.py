@@ -105,5 +105,5 @@ def combined(factors: Array, own: Sequence[Array]) -> list[Array]:
     found: list[Array] = []
     for row in factors:
         terms = [row[j] * own[j] for j in np.flatnonzero(row).tolist()]
-        found.append(sum(terms[1:], terms[0]))
+        found.append(np.sum(terms, axis=0) if len(terms) > 1 else terms[0])
     return found
