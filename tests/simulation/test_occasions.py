@@ -177,6 +177,48 @@ def test_more_absorbed_on_a_day_is_more_in_the_blood_and_no_faster_clearance() -
     np.testing.assert_allclose(areas[1] / areas[0], own, rtol=1e-12)
 
 
+RELIEF = {"outputs": ["relief_legs", "ashworth_legs", "weakness"]}
+
+
+@pytest.mark.parametrize("initial", [None, "adapted"])
+def test_response_curves_are_those_of_the_occasion(initial) -> None:
+    changing = PEOPLE.with_occasions(tt.Occasions({"relief_legs_ec50": 40}), seed=5)
+    start = None
+    if initial:
+        start = tt.simulate(DRUG, PEOPLE, TABLETS, [96.0], initial=initial, **RELIEF).final
+    days = 4 if initial else 0  # the clock goes on
+    found = tt.simulate(DRUG, changing, TABLETS, TIMES, initial=start, **RELIEF)
+    for day in range(4):
+        when = [i for i, time in enumerate(TIMES) if time // 24 == day]
+        own = with_own(changing, day + days)
+        alone = tt.simulate(DRUG, own, TABLETS, TIMES, initial=start, **RELIEF)
+        for name in RELIEF["outputs"]:
+            np.testing.assert_allclose(
+                found.response[name][:, when], alone.response[name][:, when], rtol=1e-12
+            )
+    assert np.all(found.final.adaptation["cord"] > 0)
+
+
+def test_response_curves_of_some_people_are_those_they_have_in_a_crowd(monkeypatch) -> None:
+    changing = PEOPLE.with_occasions(tt.Occasions({"relief_legs_ec50": 40}), seed=5)
+    whole = tt.simulate(DRUG, changing, TABLETS, TIMES, outputs=["relief_legs"]).response
+    monkeypatch.setattr("titrate.simulation.running.PEOPLE_AT_A_TIME", 4)
+    parts = tt.simulate(DRUG, changing, TABLETS, TIMES, outputs=["relief_legs"]).response
+    np.testing.assert_allclose(parts["relief_legs"], whole["relief_legs"], rtol=1e-12)
+
+
+def test_a_search_takes_one_response_curve_of_each_person() -> None:
+    changing = PEOPLE.with_occasions(tt.Occasions({"relief_legs_ec50": 40}), seed=5)
+    message = (
+        "The endpoints read 'relief_legs_ec50', which differs from occasion to occasion "
+        "(relief_legs_ec50), and a search turns one response curve of each person around. "
+        f"{KINETIC} simulate takes response curves that change."
+    )
+    with pytest.raises(InvalidModel) as raised:
+        tt.find_window(DRUG, changing, TABLETS)
+    assert str(raised.value) == message
+
+
 def test_settled_people_begin_their_occasions_where_the_clock_stands() -> None:
     as_usual = CHANGING.with_occasions(None, seed=None)
     settled = tt.simulate(DRUG, as_usual, TABLETS, [96.0], outputs=["plasma"], initial="adapted")
@@ -201,14 +243,14 @@ KINETIC = "Let parameters of the kinetics differ, as absorption and clearance do
             "one clock for what is on its way; let the lag stay.",
         ),
         (
-            "relief_legs_ec50",
-            "The endpoints read 'relief_legs_ec50', which differs from occasion to occasion "
-            f"(relief_legs_ec50), and each person has one response curve. {KINETIC}",
+            "cord_adaptation_half_way",
+            "The adaptation 'cord' differs from occasion to occasion (cord_adaptation_half_way), "
+            "and each person gets used to the drug in one way. Let EC50s and slopes differ, or "
+            "parameters of the kinetics.",
         ),
         (
             "limb_score_placebo",
-            "Nothing in the body changes with limb_score_placebo from occasion to occasion. "
-            f"{KINETIC}",
+            f"Nothing changes with limb_score_placebo from occasion to occasion. {KINETIC}",
         ),
     ],
 )
