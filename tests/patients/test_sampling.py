@@ -247,14 +247,14 @@ def test_omega_and_correlations_say_the_same_in_two_ways() -> None:
         ),
         (
             {"correlations": pair(0.5, "weight_kg", "age_y"), "weight_kg": (75, 14), "age_y": 50},
-            "correlations names 'age_y', which is not drawn from a distribution. Give it one, "
-            "age_y=(mean, sd), or leave the pair out; what goes together in a table comes from "
-            "covariates=.",
+            "correlations names 'age_y', which is not drawn from a distribution. Give it one: "
+            "age_y=(mean, sd). What goes together in a table comes from covariates=; otherwise "
+            "leave the pair out.",
         ),
         (
             {"correlations": pair(0.5, "weight_kg", "origin"), "weight_kg": (75, 14)},
-            "correlations names 'origin', which is not drawn from a distribution. Leave the pair "
-            "out; what goes together in a table comes from covariates=.",
+            "correlations names 'origin', which is not drawn from a distribution. What goes "
+            "together in a table comes from covariates=; otherwise leave the pair out.",
         ),
         (
             {"correlations": pair(0.5, "soak_rate", "weight_kg")},

@@ -79,6 +79,11 @@ def test_what_is_said_goes_before_what_the_regimen_tells():
     assert (found.route, found.dose_ug) == ("extravascular", 4_000)
 
 
+def test_of_two_doors_one_is_analysed_where_it_is_said():
+    found = tt.nca(TWO_DOORS, "plasma", route="extravascular", dose_mg=10)
+    assert found.dose_ug == 10_000
+
+
 def test_a_dose_and_its_interval_are_found_by_number():
     result = simulated(tt.oral(dose_mg=10, at_h=(8, 20), days=3), np.arange(0, 96.01, 0.25))
     third = tt.nca(result, "plasma", dose_number=3)
@@ -148,6 +153,7 @@ def test_where_no_dose_begins_nothing_is_made_up():
 
 ONCE = simulated(tt.oral(dose_mg=10), [0, 1, 2, 4, 8])
 BOTH = simulated(tt.oral(dose_mg=10) + tt.iv(dose_mg=1, over_h=2), [0, 1, 2, 4, 8])
+TWO_DOORS = simulated(tt.oral(dose_mg=10) + tt.pump(rate_ug_per_day=100, days=1), [0, 1, 2, 4, 8])
 BARE = {"times_h": [0, 1, 2, 4], "concentration_ug_per_L": [0, 4, 2, 1]}
 
 
@@ -158,8 +164,15 @@ BARE = {"times_h": [0, 1, 2, 4], "concentration_ug_per_L": [0, 4, 2, 1]}
             (BOTH, "plasma"),
             {},
             InvalidValue,
-            "Doses get there in more than one way at 0 h: extravascular and infusion over 2 h. Say "
-            "which is meant: route=, over_h=, dose_mg=.",
+            "Doses are given in more than one way at 0 h: oral and iv over 2 h. Say which is "
+            "meant: route=, over_h=, dose_mg=.",
+        ),
+        (
+            (TWO_DOORS, "plasma"),
+            {"route": "extravascular"},
+            InvalidValue,
+            "Doses are given in more than one way at 0 h: oral and intrathecal at lumbar over "
+            "24 h. Say which is meant: route=, over_h=, dose_mg=.",
         ),
         (
             (ONCE, "plasma"),

@@ -157,11 +157,11 @@ def _shares(draw: _Draw, names: Sequence[str], together: Mapping[Pair, float]) -
     own = {name: draw("covariate", name) for name in names}
     for name in (name for pair in together for name in pair):
         if name not in own:
-            leave = "eave the pair out; what goes together in a table comes from covariates=."
-            give = f"Give it one, {name}=(mean, sd), or l" if name != "origin" else "L"
+            number = "" if name == "origin" else f"Give it one: {name}=(mean, sd). "
             raise InvalidValue(
                 f"correlations names {name!r}, which is not drawn from a distribution.",
-                f"{give}{leave}",
+                f"{number}What goes together in a table comes from covariates=; otherwise leave "
+                "the pair out.",
             )
     if not together:
         return own

@@ -142,7 +142,8 @@ half_life_h=1, cl_f=8.043)
     curve = curve_of(course, site, times_h, concentration_ug_per_L, missing)
     require_choice("method", method, METHODS)
     begin_h, tau_h = instant_of(curve, dose_number, from_h, steady_state=steady_state)
-    told = told_by(curve, begin_h, wanted=route is None)
+    no_dose = dose_mg is None and dose_ug is None
+    told = told_by(curve, begin_h, wanted=route is None or no_dose)
     if route is None:
         route, over_h = told.route, told.over_h if over_h is None else over_h
     dosing = dosing_of(route, over_h, tau_h if every_h is None else every_h, steady_state)

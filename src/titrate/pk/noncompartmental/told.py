@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from titrate.dosing import Doses
 from titrate.errors import InvalidValue, shown
 from titrate.markup import tally
 from titrate.pk.inputs import SAME_INSTANT_H, entries_of
@@ -83,12 +84,12 @@ def told_by(curve: Curve, from_h: float, *, wanted: bool) -> Told:
     curve : Curve
     from_h : float
     wanted : bool
-        Whether the way of the dose is asked for, and not said by the user.
+        Whether the dose or its way is asked for, and not said by the user.
 
     Raises
     ------
     InvalidValue
-        If doses get into the sampled fluid in two ways at that instant, and the way is wanted.
+        If doses are given in two ways at that instant, so that they are not one dose.
     """
     people = len(curve.patients)
     nothing = np.full(people, np.nan)
@@ -100,17 +101,21 @@ def told_by(curve: Curve, from_h: float, *, wanted: bool) -> Told:
         return Told(nothing, "extravascular", None)
     amount = doses.amounts_for(curve.weight_kg)[:, mine].sum(axis=1)
     given = np.broadcast_to(np.where(amount > 0, amount, np.nan), (people,))
-    ways = dict.fromkeys(_way(curve, int(place)) for place in mine)
+    ways = {(doses.route[i], doses.at[i], *_way(curve, i)): i for i in mine.tolist()}
     if len(ways) > 1 and wanted:
-        named = " and ".join(
-            f"{route} over {over_h:g} h" if over_h else route for route, over_h in ways
-        )
+        named = " and ".join(_named(doses, place) for place in ways.values())
         raise InvalidValue(
-            f"Doses get there in more than one way at {from_h:g} h: {named}.",
+            f"Doses are given in more than one way at {from_h:g} h: {named}.",
             "Say which is meant: route=, over_h=, dose_mg=.",
         )
-    route, over_h = next(iter(ways))
+    *_, route, over_h = next(iter(ways))
     return Told(given, route, over_h)
+
+
+def _named(doses: Doses, place: int) -> str:
+    at = "" if doses.at[place] is None else f" at {doses.at[place]}"
+    over_h = float(doses.duration_h[place])
+    return f"{doses.route[place]}{at}{f' over {over_h:g} h' if over_h else ''}"
 
 
 def _way(curve: Curve, place: int) -> tuple[str, float | None]:
