@@ -45,6 +45,17 @@ ANALYSED = {
 
 VERBS: dict[str, Call] = {
     "load_drug": (tt.load_drug, {"name": given("baclofen"), "preset": given(None, "none")}),
+    "preset_names": (tt.preset_names, {"name": given("baclofen")}),
+    "dialysis": (
+        tt.dialysis,
+        {
+            "drug": given(tt.load_drug("baclofen", "dialysis")),
+            "start_h": NUMBER,
+            "over_h": given(2, "number"),
+            "every_h": given(48, "none", "number"),
+            "sessions": given(2, "number"),
+        },
+    ),
     "drug.check": (
         DRUG.check,
         {"regimen": REGIMEN, "weight_kg": NUMBER_OR_NONE, "unusual_dose": FLAG},
@@ -131,6 +142,8 @@ VERBS: dict[str, Call] = {
             "share": given(0.5),
             "method": given("exact"),
             "unusual_dose": FLAG,
+            "uncertainty": given(None, "none"),
+            "seed": given(None, "none"),
         },
     ),
     "vary": (
@@ -151,6 +164,19 @@ VERBS: dict[str, Call] = {
     "a varied origin": (
         lambda origin: tt.vary(DRUG, PATIENT, COURSE, origin=[origin]),
         {"origin": given("ms")},
+    ),
+    "ensemble": (
+        tt.ensemble,
+        {
+            "name": given("baclofen"),
+            "who": given(PATIENT, "patient"),
+            "regimen": REGIMEN,
+            "presets": given(["adult"], "none"),
+            "of": given("result"),
+            "people": given(2, "number"),
+            "seed": given(1, "number"),
+            "settings": given({"outputs": ["plasma"]}, "none", "mapping"),
+        },
     ),
     "compare": (tt.compare, {"items": later(lambda: {"a": result()})}),
     "an item": (lambda item: tt.compare({"a": item}), {"item": later(result)}),

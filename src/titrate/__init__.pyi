@@ -12,11 +12,15 @@ from .errors import (
     TitrateError as TitrateError,
 )
 from .library import (
+    Ensemble as Ensemble,
     drug_names as drug_names,
+    ensemble as ensemble,
     load_drug as load_drug,
+    preset_names as preset_names,
 )
 from .model import (
     DrugModel as DrugModel,
+    dialysis as dialysis,
 )
 from .parameters import (
     Door as Door,
@@ -35,6 +39,7 @@ from .pd import (
     Adaptation as Adaptation,
     Endpoint as Endpoint,
     Hill as Hill,
+    Tolerance as Tolerance,
 )
 from .pk import (
     CompartmentModel as CompartmentModel,
@@ -99,6 +104,7 @@ __all__ = [
     "DoseWindow",
     "DrugModel",
     "Endpoint",
+    "Ensemble",
     "Entry",
     "Flow",
     "Goals",
@@ -119,6 +125,7 @@ __all__ = [
     "Site",
     "Steps",
     "TitrateError",
+    "Tolerance",
     "Uniform",
     "__version__",
     "accumulation",
@@ -126,8 +133,10 @@ __all__ = [
     "bolus",
     "compare",
     "csf_chain",
+    "dialysis",
     "dose_map",
     "drug_names",
+    "ensemble",
     "find_window",
     "fraction_in",
     "half_life_h",
@@ -142,6 +151,7 @@ __all__ = [
     "oral",
     "plot",
     "prescription",
+    "preset_names",
     "pump",
     "pump_schedule",
     "save",

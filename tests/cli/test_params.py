@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import titrate as tt
+from titrate.library import preset_file
 
 PARAMETERS = tt.load_drug("baclofen").parameters
 
@@ -67,3 +68,18 @@ def test_drugs_lists_every_drug_with_its_doors_and_counts(titrate):
         assert f"{name} (adult)" in done.out
     assert "oral, in steps of 5 mg" in done.out
     assert f"{PARAMETERS.counts()['assumed']} assumed" in done.out
+
+
+def test_drugs_lists_every_preset_with_the_people_it_describes(titrate):
+    told = " ".join(titrate("drugs").out.split())
+    for preset in tt.preset_names("baclofen"):
+        assert f"{preset} {preset_file('baclofen', preset).about.population}" in told
+
+
+def test_the_list_of_drugs_fits_a_narrow_screen(titrate):
+    assert max(len(line) for line in titrate("drugs").out.splitlines()) <= 80
+
+
+def test_a_preset_has_numbers_and_sources_of_its_own(titrate):
+    assert "absorption_mean_time" in titrate("params", "--preset", "child").out
+    assert "He Y et al." in titrate("cite", "--preset", "child").out

@@ -156,3 +156,23 @@ def test_an_option_that_cannot_be_read_or_would_go_unread_is_a_usage_error(titra
     assert done.status == 2
     assert words in done.err
     assert done.out == ""
+
+
+def test_a_preset_brings_its_own_patient_and_doors(titrate):
+    done = titrate("window", "--preset", "child")
+    assert done.status == 0
+    assert "Patient(weight_kg=25, age_y=8" in done.out
+    assert "By mouth" in done.out
+    assert "baclofen (child)" in done.out
+
+
+def test_an_unknown_preset_gets_the_nearest(titrate):
+    done = titrate("window", "--preset", "chld")
+    assert done.status == 1
+    assert "Did you mean 'child'?" in done.err
+
+
+def test_how_well_numbers_are_known_is_drawn_with_a_seed(titrate):
+    asked = ("window", "--route", "oral", "--origin", "ms", "--days", "3", "--uncertainty", "20")
+    assert "Over 20 sets of numbers" in " ".join(titrate(*asked, "--seed", "1").out.split())
+    assert "The seed is missing." in titrate(*asked).err

@@ -5,10 +5,12 @@ import pytest
 
 import titrate as tt
 from titrate.errors import UnknownName
-from titrate.library.baclofen import DIMENSIONS, limb_score_fall
+from titrate.library import preset_file
+from titrate.library.baclofen import FORMS, limb_score_fall
 from titrate.pd import Hill
 
 DRUG = tt.load_drug("baclofen")
+DIMENSIONS = FORMS[preset_file("baclofen").about.model].dimensions
 
 
 def values(**patient: object):

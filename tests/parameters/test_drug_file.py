@@ -4,13 +4,17 @@ import pytest
 
 from tests.parameters.drug_files import GOOD, planted, write
 from titrate.errors import InvalidFile
-from titrate.parameters import DrugFile, Status, read_drug_file
+from titrate.parameters import DrugFile, ModelForm, Status, Uncertainty, read_drug_file
 
 DIMENSIONS = {"clearance": "flow", "volume": "volume", "elimination": "rate"}
 
 
+def models(dimensions, *together):
+    return {"one compartment": ModelForm(dimensions, together)}
+
+
 def test_a_right_file_is_read_as_it_is_written(tmp_path):
-    drug = read_drug_file(write(tmp_path, GOOD), dimensions=DIMENSIONS)
+    drug = read_drug_file(write(tmp_path, GOOD), models=models(DIMENSIONS))
     assert (drug.name, drug.preset, drug.about.population) == ("smalline", "adult", "adults")
     assert drug.parameters["clearance"].sources == (drug.sources["kochak"],)
     assert drug.parameters["clearance"].variability.cv_percent == 30
@@ -237,20 +241,117 @@ def test_a_drug_has_a_patient_doors_and_parameters(tmp_path, table):
 def test_a_unit_of_another_dimension_than_the_model_expects_is_refused(tmp_path):
     file = planted(tmp_path, '"L/h"', '"1/h"')
     with pytest.raises(InvalidFile, match="expected a unit of flow; 1/h measures rate"):
-        read_drug_file(file, dimensions=DIMENSIONS)
+        read_drug_file(file, models=models(DIMENSIONS))
 
 
 def test_a_parameter_the_model_does_not_have_is_refused(tmp_path):
     needed = {"clearance": "flow", "volumes": "volume", "elimination": "rate"}
     with pytest.raises(InvalidFile, match="no parameter of the model is called 'volume'") as error:
-        read_drug_file(write(tmp_path, GOOD), dimensions=needed)
+        read_drug_file(write(tmp_path, GOOD), models=models(needed))
     assert "Did you mean 'volumes'?" in error.value.hint
 
 
 def test_a_parameter_the_model_needs_cannot_be_left_out(tmp_path):
     needed = DIMENSIONS | {"phi": "dimensionless", "kappa_cord": "dimensionless"}
     with pytest.raises(InvalidFile, match="the model needs phi, kappa_cord"):
-        read_drug_file(write(tmp_path, GOOD), dimensions=needed)
+        read_drug_file(write(tmp_path, GOOD), models=models(needed))
+
+
+def test_a_model_that_the_drug_does_not_have_is_refused_with_the_nearest(tmp_path):
+    file = planted(tmp_path, '"one compartment"', '"one compartmnt"')
+    with pytest.raises(InvalidFile, match="model is 'one compartmnt', expected one of") as error:
+        read_drug_file(file, models=models(DIMENSIONS))
+    assert error.value.hint == "Did you mean 'one compartment'?"
+
+
+FITTED = GOOD.replace('source = "kochak"\n', 'source = "kochak"\nfit = "kochak"\n').replace(
+    "value = 28.8\n", 'value = 28.8\nfit = "kochak"\n'
+)
+TOGETHER = models(DIMENSIONS, ("clearance", "volume"))
+
+
+def test_numbers_that_belong_together_may_come_from_one_fit(tmp_path):
+    drug = read_drug_file(write(tmp_path, FITTED), models=TOGETHER)
+    assert drug.parameters["clearance"].fit == drug.parameters["volume"].fit == "kochak"
+
+
+def test_a_clearance_of_one_fit_with_a_volume_of_another_is_refused_naming_both(tmp_path):
+    mixed = FITTED.replace('value = 28.8\nfit = "kochak"', 'value = 28.8\nfit = "label"')
+    with pytest.raises(InvalidFile) as error:
+        read_drug_file(write(tmp_path, mixed), models=TOGETHER)
+    assert error.value.problem.endswith(
+        "[parameters.volume] volume comes from the fit 'label', and clearance from 'kochak' "
+        "(adult.toml)."
+    )
+    assert error.value.hint == "Take all of them from one fit."
+
+
+def test_a_number_that_belongs_to_others_names_its_fit(tmp_path):
+    silent = FITTED.replace('value = 28.8\nfit = "kochak"', "value = 28.8")
+    with pytest.raises(InvalidFile, match=r"\[parameters.volume\] 'fit' is missing") as error:
+        read_drug_file(write(tmp_path, silent), models=TOGETHER)
+    assert "It is one of clearance, volume, which mean something only together" in error.value.hint
+
+
+def test_a_published_number_belongs_to_the_fit_of_its_own_source(tmp_path):
+    claimed = FITTED.replace('fit = "kochak"', 'fit = "label"')
+    with pytest.raises(InvalidFile, match="clearance is published by kochak and given as part of"):
+        read_drug_file(write(tmp_path, claimed), models=TOGETHER)
+
+
+def test_a_fit_is_one_of_the_sources(tmp_path):
+    unknown = FITTED.replace('fit = "kochak"', 'fit = "kochack"')
+    with pytest.raises(InvalidFile, match="fit has 'kochack', expected a key of") as error:
+        read_drug_file(write(tmp_path, unknown), models=TOGETHER)
+    assert error.value.hint == "Did you mean 'kochak'?"
+
+
+def test_a_changed_number_belongs_to_no_fit(tmp_path):
+    parameters = read_drug_file(write(tmp_path, FITTED), models=TOGETHER).parameters
+    assert parameters.with_values(clearance=9)["clearance"].fit == ""
+
+
+KNOWN = 'note = "choice: an example"\n'
+SURE = '{ interval_percent = 95, goes_with = { clearance = 0.5 }, status = "assumed", note = "n" }'
+
+
+def uncertain(folder, text):
+    return read_drug_file(planted(folder, KNOWN, f"{KNOWN}uncertainty = {text}\n"))
+
+
+def test_how_well_a_number_is_known_is_read_beside_how_much_people_differ(tmp_path):
+    volume = uncertain(tmp_path, SURE).parameters["volume"]
+    assert volume.uncertainty == Uncertainty(95, None, ("clearance", 0.5), "assumed", "n")
+    assert volume.variability.distribution == "none"
+    assert volume.with_value(30).uncertainty is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("interval_percent = 95", "interval_percnt = 95", "unknown key 'interval_percnt'. Did you"),
+        ("interval_percent = 95", "interval_percent = 0", "interval_percent is 0"),
+        ("interval_percent = 95", "interval_percent = 100", "interval_percent is 100"),
+        (
+            "goes_with = {",
+            "cv_percent = 5, goes_with = {",
+            "interval_percent and cv_percent say two",
+        ),
+        ("interval_percent = 95", "cv_percent = -5", "cv_percent is -5"),
+        ("clearance = 0.5", "clearence = 0.5", "unknown key 'clearence'. Did you mean 'clearance'"),
+        ("clearance = 0.5", "volume = 0.5", "unknown key 'volume'"),
+        ("clearance = 0.5", "clearance = 1", "The correlation in goes_with is 1"),
+        ("clearance = 0.5", "clearance = 0", "The correlation in goes_with is 0. Leave"),
+        ("{ clearance = 0.5 }", "{}", "expected one parameter and a correlation"),
+        ('"assumed"', '"changed"', "status is 'changed', expected one of published"),
+        (', note = "n"', "", "'note' is missing"),
+    ],
+)
+def test_a_belief_that_cannot_stand_is_refused_where_it_stands(tmp_path, old, new, message):
+    with pytest.raises(InvalidFile) as error:
+        uncertain(tmp_path, SURE.replace(old, new))
+    assert "[parameters.volume.uncertainty" in str(error.value)
+    assert message in str(error.value)
 
 
 def test_a_missing_file_is_named_with_the_nearest_beside_it(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.parameters.drug_files import CHILD_ABOUT, GOOD, write
 from titrate.errors import InvalidFile
-from titrate.parameters import Status, read_drug_file
+from titrate.parameters import ModelForm, Status, read_drug_file
 
 OVERRIDE = """
 [parameters.clearance]
@@ -66,6 +66,68 @@ def test_an_override_with_an_unknown_unit_is_refused(folder):
     text = OVERRIDE.replace("value = 5", 'value = 5\nunit = "L/H"')
     with pytest.raises(InvalidFile, match="unit is 'L/H', expected a unit of the table"):
         read_child(folder, CHILD_ABOUT + text)
+
+
+def test_an_override_in_the_same_unit_keeps_what_is_possible(folder):
+    text = OVERRIDE.replace("value = 5", 'value = 5\nunit = "L/h"')
+    assert read_child(folder, CHILD_ABOUT + text).parameters["clearance"].possible == (0.1, 1000)
+
+
+WITHOUT = """
+[without]
+parameters = ["volume", "elimination"]
+[without.doors]
+oral = "children do not swallow it"
+[doors.iv]
+unit = "mg"
+step = 1
+note = "choice: an example"
+"""
+
+
+def test_what_is_left_out_is_gone_and_doors_say_why(folder):
+    drug = read_child(folder, CHILD_ABOUT + WITHOUT)
+    assert tuple(drug.parameters) == ("clearance",)
+    assert tuple(drug.doors) == ("iv",)
+    assert (drug.instead, drug.lacks) == ("adult", {"oral": "children do not swallow it"})
+
+
+def test_a_door_left_out_further_down_stays_out_unless_it_is_opened_again(folder):
+    write(folder, CHILD_ABOUT + WITHOUT, "child.toml")
+    infant = CHILD_ABOUT.replace("adult.toml", "child.toml")
+    youngest = read_drug_file(write(folder, infant, "infant.toml"))
+    assert (youngest.instead, tuple(youngest.lacks)) == ("adult", ("oral",))
+    oral = '[doors.oral]\nunit = "mg"\nstep = 1\nnote = "choice: a solution"\n'
+    assert read_drug_file(write(folder, infant + oral, "infant.toml")).lacks == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem", "hint"),
+    [
+        ('"volume"', '"volumes"', "'volumes' is left out, and is not in the file", "'volume'"),
+        ("oral =", "orl =", r"\[without.doors\] 'orl' is left out, and is not in", "'oral'"),
+        ("parameters =", "params =", r"\[without\] unknown key 'params'", "'parameters'"),
+        ("oral =", "iv =", "'iv' is left out, and stated", "Keep one of the two"),
+    ],
+)
+def test_leaving_out_what_is_not_there_is_refused(folder, old, new, problem, hint):
+    with pytest.raises(InvalidFile, match=problem) as error:
+        read_child(folder, CHILD_ABOUT + WITHOUT.replace(old, new, 1))
+    assert hint in error.value.hint
+
+
+def test_leaving_out_needs_a_file_to_leave_out_of(folder):
+    text = (CHILD_ABOUT + WITHOUT).replace('extends = "adult.toml"\n', "")
+    with pytest.raises(InvalidFile, match=r"\[without\] leaves something out of nothing"):
+        read_child(folder, text)
+
+
+def test_a_number_left_over_from_the_other_file_is_to_be_left_out(folder):
+    models = {"one compartment": ModelForm({"clearance": "flow", "volume": "volume"})}
+    path = write(folder, CHILD_ABOUT, "child.toml")
+    with pytest.raises(InvalidFile, match="no parameter of the model is called") as error:
+        read_drug_file(path, models=models)
+    assert error.value.hint == "Leave it out: [without] parameters = ['elimination']."
 
 
 def test_the_patient_is_merged_covariate_by_covariate(folder):

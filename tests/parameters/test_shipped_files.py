@@ -154,11 +154,102 @@ def test_spinal_and_cranial_volumes_sum_to_the_published_ones(baclofen):
     assert math.isclose(skull, 0.1228, abs_tol=5e-4)
 
 
-def test_settled_relief_cannot_fall_as_the_dose_rises(baclofen):
-    a = baclofen.parameters.value("cord_adaptation_maximum")
-    n = baclofen.parameters.value("cord_adaptation_slope")
+@pytest.fixture(scope="module", params=DRUG_FILES, ids=lambda each: each[1])
+def shipped(request):
+    """Return each file in turn."""
+    return read_drug_file(find_drug_file(*request.param))
+
+
+def test_settled_relief_cannot_fall_as_the_dose_rises(shipped):
+    a = shipped.parameters.value("cord_adaptation_maximum")
+    n = shipped.parameters.value("cord_adaptation_slope")
     steepest = max(n * a * d * (1 - d) / (1 + a * d) for d in (i / 1000 for i in range(1001)))
     assert steepest < 1
+
+
+def test_every_number_has_a_range_and_a_published_one_a_source(shipped):
+    for name in shipped.parameters:
+        entry = shipped.parameters[name]
+        assert entry.range is not None, name
+        assert entry.sources or entry.status is not Status.PUBLISHED, name
+        assert entry.meaning, name
+
+
+def test_a_published_spread_or_belief_stands_beside_a_published_number(shipped):
+    for name in shipped.parameters:
+        entry = shipped.parameters[name]
+        if entry.variability.note.startswith("published ("):
+            assert entry.status is Status.PUBLISHED, name
+        if entry.uncertainty is not None and entry.uncertainty.status == Status.PUBLISHED:
+            assert entry.status is Status.PUBLISHED, name
+
+
+def test_what_the_doors_are_known_for_is_written_beside_them(shipped):
+    for door in shipped.doors.values():
+        assert door.sources
+        assert door.note
+
+
+# What each preset states of its own: value, unit, CV of the people in per cent.
+OWN = {
+    "child": {
+        "apparent_clearance": (0.273, "L/h", 33.4),
+        "apparent_steady_state_volume": (1.16, "L", 43.9),
+        "central_share_of_volume": (0.5, "1", 0),
+        "apparent_intercompartmental_clearance": (0.174, "L/h", 0),
+        "absorption_mean_time": (0.389, "h", 83.7),
+        "reference_weight": (1, "kg", 0),
+        "clearance_weight_exponent": (1, "1", 0),
+    },
+    "elderly": {
+        "absorption_rate": (0.5, "1/h", 44),
+        "brain_adaptation_half_way": (185, "ng/mL", 0),
+        "drowsiness_ec50": (185, "ng/mL", 0),
+        "sedation_ec50": (317, "ng/mL", 0),
+        "dizziness_ec50": (385, "ng/mL", 0),
+        "discontinuation_ec50": (505, "ng/mL", 0),
+    },
+    "renal_impairment": {},
+    "dialysis": {"haemodialysis_clearance": (128, "mL/min", 0)},
+    "oral_solution": {"absorption_rate": (2.3, "1/h", 44), "absorption_lag": (0, "h", 0)},
+    "aud_simon": {
+        "apparent_clearance": (11.6, "L/h", 21),
+        "apparent_volume": (72.8, "L", 22),
+        "absorption_rate": (1.64, "1/h", 44),
+        "clearance_weight_exponent": (0, "1", 0),
+        "volume_weight_exponent": (0, "1", 0),
+    },
+    "aud_chevillard": {
+        "apparent_clearance": (8.0, "L/h", 27.4),
+        "apparent_volume": (44.5, "L", 86),
+        "absorption_rate": (2.23, "1/h", 0),
+        "clearance_weight_exponent": (0, "1", 0),
+        "volume_weight_exponent": (0, "1", 0),
+    },
+    "aud_marsot": {
+        "apparent_clearance": (9.9, "L/h", 56),
+        "apparent_volume": (80.7, "L", 68.3),
+        "absorption_rate": (4.6, "1/h", 0),
+        "clearance_weight_exponent": (0, "1", 0),
+        "volume_weight_exponent": (0, "1", 0),
+    },
+    "csf_single": {
+        "csf_lumbar_volume": (65.4, "mL", 0),
+        "csf_loss_rate": (0.459, "1/h", 53.3),
+        "soak_rate": (0.11, "1/h", 30.7),
+    },
+}
+
+
+def test_a_preset_differs_from_the_adults_in_exactly_what_it_states(shipped, baclofen):
+    if shipped.preset == "adult":
+        return
+    found = {
+        name: (entry.value, entry.unit, entry.variability.cv_percent)
+        for name, entry in ((name, shipped.parameters[name]) for name in shipped.parameters)
+    }
+    differing = {name: each for name, each in found.items() if EXPECTED.get(name) != each}
+    assert differing == OWN[shipped.preset]
 
 
 def test_the_doors_hold_the_limits_of_the_contract(baclofen):
@@ -183,12 +274,12 @@ def test_the_default_patient_is_the_one_of_the_contract(baclofen):
     assert baclofen.patient.choices == {"origin": ("spinal", "cerebral", "ms")}
 
 
-def test_the_bibliography_holds_every_source_a_parameter_uses(baclofen):
-    text = baclofen.parameters.cite()
-    used = {source for name in baclofen.parameters for source in baclofen.parameters[name].sources}
+def test_the_bibliography_holds_every_source_a_parameter_uses(shipped):
+    text = shipped.parameters.cite()
+    used = {source for name in shipped.parameters for source in shipped.parameters[name].sources}
     assert all(source.citation in text for source in used)
     assert all(f"[read: {source.read}" in text for source in used)
-    assert all(name in text for name in baclofen.parameters)
+    assert all(name in text for name in shipped.parameters)
 
 
 def test_an_unknown_drug_or_preset_is_refused_with_those_there_are():

@@ -202,7 +202,7 @@ def test_response_curves_are_those_of_the_occasion(initial) -> None:
 def test_response_curves_of_some_people_are_those_they_have_in_a_crowd(monkeypatch) -> None:
     changing = PEOPLE.with_occasions(tt.Occasions({"relief_legs_ec50": 40}), seed=5)
     whole = tt.simulate(DRUG, changing, TABLETS, TIMES, outputs=["relief_legs"]).response
-    monkeypatch.setattr("titrate.simulation.running.PEOPLE_AT_A_TIME", 4)
+    monkeypatch.setattr("titrate.simulation.running._PEOPLE_AT_A_TIME", 4)
     parts = tt.simulate(DRUG, changing, TABLETS, TIMES, outputs=["relief_legs"]).response
     np.testing.assert_allclose(parts["relief_legs"], whole["relief_legs"], rtol=1e-12)
 

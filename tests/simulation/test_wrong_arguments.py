@@ -40,7 +40,7 @@ REFUSED = [
     (
         lambda: tt.load_drug("baclofen", 3),
         UnknownName,
-        "No preset of baclofen called 3. Presets of baclofen: adult.",
+        "No preset of baclofen called 3. Presets of baclofen: adult,",
     ),
     (
         lambda: tt.simulate(DRUG, 70, TABLETS),

@@ -31,7 +31,7 @@ class Pattern:
     at: str | None = None
 
 
-def drug_with(name: str, settings: Sequence[str]) -> DrugModel:
+def drug_with(name: str, preset: str | None, settings: Sequence[str]) -> DrugModel:
     """Return a drug with parameters set by ``name=value``."""
     from titrate.library import load_drug
 
@@ -47,7 +47,7 @@ def drug_with(name: str, settings: Sequence[str]) -> DrugModel:
         if parameter in values:
             raise typer.BadParameter(f"--set gives {parameter} twice.")
         values[parameter] = number
-    return load_drug(name).with_values(**values)
+    return load_drug(name, preset).with_values(**values)
 
 
 def goals_with(at_least: Mapping[str, float | None], at_most: Mapping[str, float | None]) -> Goals:

@@ -17,6 +17,7 @@ _File = Path | None
 # The drug.
 DrugArgument = Annotated[str, typer.Argument(help="The drug's name.")]
 DrugOption = Annotated[str, typer.Option("--drug", help="The drug's name.")]
+Preset = Annotated[_Word, typer.Option(help="Whose numbers; titrate drugs lists them.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Change a parameter; may be repeated."),
@@ -53,6 +54,10 @@ Relief = Annotated[_Number, typer.Option(help="Relief in the legs, at least; 0 t
 AtMost = Annotated[_Number, typer.Option(help="At most; 0 to 1.")]
 Low = Annotated[_Number, typer.Option(help="Search from: mg/day, or ug/day by pump.")]
 High = Annotated[_Number, typer.Option(help="Search to.")]
+Uncertainty = Annotated[
+    int | None, typer.Option(metavar="SETS", help="Draw so many sets of the drug's numbers.")
+]
+Seed = Annotated[int | None, typer.Option(help="Of the draws.")]
 UnusualDose = Annotated[
     bool, typer.Option("--unusual-dose", help="Let doses outside the model's domain pass.")
 ]

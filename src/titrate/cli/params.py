@@ -18,12 +18,15 @@ _INDENT = "    "
 
 
 def params(
-    drug: o.DrugArgument = "baclofen", status: o.Status = None, csv: o.AsCsv = False
+    drug: o.DrugArgument = "baclofen",
+    preset: o.Preset = None,
+    status: o.Status = None,
+    csv: o.AsCsv = False,
 ) -> None:
     """List a drug's numbers: name, value, unit, status, meaning."""
     from titrate.library import load_drug
 
-    chosen = _with_status(load_drug(drug).parameters, status)
+    chosen = _with_status(load_drug(drug, preset).parameters, status)
     if csv:
         typer.echo(chosen.to_frame().to_csv(index=False, lineterminator="\n"), nl=False)
     else:

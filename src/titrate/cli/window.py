@@ -49,6 +49,9 @@ def window(
     unusual_dose: o.UnusualDose = False,
     settings: o.Settings = None,
     drug_name: o.DrugOption = "baclofen",
+    preset: o.Preset = None,
+    uncertainty: o.Uncertainty = None,
+    seed: o.Seed = None,
     picture: o.Picture = None,
     csv: o.CsvFile = None,
 ) -> None:
@@ -60,7 +63,7 @@ def window(
     from titrate.patients import Patient
     from titrate.search import find_window
 
-    drug = drug_with(drug_name, settings or [])
+    drug = drug_with(drug_name, preset, settings or [])
     doors = doors_of(drug, route)
     pattern = Pattern(every_h, release_over_h, days, at)
     _require_read(doors, pattern, low, high)
@@ -78,6 +81,7 @@ def window(
     def windows_by(door: str) -> list[DoseWindow]:
         regimen = regimen_by(drug, door, pattern)
         search = partial(find_window, drug, patient, regimen, goals=goals)
+        search = partial(search, uncertainty=uncertainty, seed=seed)
         mg, ug = window_range(drug, door, low, high)
         return [
             search(daily_mg=mg, daily_ug=ug, initial=start, unusual_dose=unusual_dose)

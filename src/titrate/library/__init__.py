@@ -1,5 +1,7 @@
 """The drugs that ship with titrate."""
 
-from titrate.library.shelf import drug_names, load_drug
+from titrate.library.ensemble import Ensemble
+from titrate.library.rivals import ensemble
+from titrate.library.shelf import drug_names, load_drug, preset_file, preset_names
 
-__all__ = ["drug_names", "load_drug"]
+__all__ = ["Ensemble", "drug_names", "ensemble", "load_drug", "preset_file", "preset_names"]

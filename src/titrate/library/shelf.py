@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from titrate.dosing import ROUTES
 from titrate.errors import InvalidFile, require_choice, suggestion
@@ -10,14 +10,15 @@ from titrate.library import baclofen
 from titrate.model import DrugModel
 from titrate.parameters import (
     DrugFile,
+    ModelForm,
     drug_file_names,
     find_drug_file,
     read_drug_file,
 )
 from titrate.patients import COVARIATES
 
-_BUILDERS: dict[str, tuple[Callable[[DrugFile], DrugModel], dict[str, str]]] = {
-    "baclofen": (baclofen.drug_from, baclofen.DIMENSIONS),
+_BUILDERS: dict[str, tuple[Callable[[DrugFile], DrugModel], Mapping[str, ModelForm]]] = {
+    "baclofen": (baclofen.drug_from, baclofen.FORMS),
 }
 
 
@@ -34,7 +35,7 @@ def load_drug(name: str, preset: str | None = None) -> DrugModel:
     name : str
         One of `drug_names`.
     preset : str, optional
-        The population whose numbers to take; adults by default.
+        Whose numbers, and by which model: one of `preset_names`; adults by default.
 
     Raises
     ------
@@ -48,9 +49,36 @@ def load_drug(name: str, preset: str | None = None) -> DrugModel:
     >>> load_drug("baclofen").parameters["bioavailability"].value
     0.74
     """
-    build, dimensions = _BUILDERS[require_choice("drug", name, drug_names())]
+    build, _ = _BUILDERS[require_choice("drug", name, drug_names())]
+    return build(preset_file(name, preset))
+
+
+def preset_names(name: str) -> tuple[str, ...]:
+    """Return the presets of a drug that ships with titrate, the one taken by default first.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such drug.
+    """
+    require_choice("drug", name, drug_names())
+    usual = find_drug_file(name).stem
+    return (usual, *(preset for preset in drug_file_names()[name] if preset != usual))
+
+
+def preset_file(name: str, preset: str | None = None) -> DrugFile:
+    """Return what the file of a preset says: whom it describes, its model, its numbers.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such drug or preset.
+    InvalidFile
+        If the file has been edited into something that cannot stand.
+    """
+    _, models = _BUILDERS[require_choice("drug", name, drug_names())]
     path = find_drug_file(name, preset)
-    return build(checked_names(read_drug_file(path, dimensions=dimensions), str(path)))
+    return checked_names(read_drug_file(path, models=models), str(path))
 
 
 def checked_names(file: DrugFile, path: str) -> DrugFile:

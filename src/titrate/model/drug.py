@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from titrate import markup
-from titrate.dosing import ROUTES, Regimen
+from titrate.dosing import ROUTES, Regimen, require_regimen
 from titrate.errors import (
+    UnknownName,
+    require_all,
     require_callable,
     require_choice,
     require_kind,
@@ -61,6 +63,13 @@ class DrugModel:
         What counts as given of a patient, and the limits of belief.
     preset : str
         The population whose numbers these are.
+    lacks : mapping of name to reason
+        Routes, segments, sites and endpoints that other presets of the drug have and this one
+        has not, and why.
+    instead : str
+        The preset that has them.
+    besides : tuple of str
+        What is done to people besides giving them the drug, in sentences for results.
     """
 
     name: str
@@ -71,6 +80,9 @@ class DrugModel:
     doors: Mapping[str, Door] = field(default_factory=dict[str, Door])
     patient: PatientDefaults = field(default_factory=_nothing_known)
     preset: str = ""
+    lacks: Mapping[str, str] = field(default_factory=dict[str, str])
+    instead: str = ""
+    besides: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_text("The name of a drug", self.name)
@@ -81,7 +93,11 @@ class DrugModel:
             require_choice("route", route, ROUTES)
             require_kind(f"The door {route!r}", door, Door, f"Give {_DOORS}.")
         require_kind("patient", self.patient, PatientDefaults, "Give PatientDefaults.")
-        require_text("preset", self.preset)
+        for name in ("preset", "instead"):
+            require_text(name, getattr(self, name))
+        require_mapping("lacks", self.lacks, 'lacks={"brain": "it has no brain"}')
+        besides = require_all("besides", self.besides, str, "a tuple of sentences")
+        object.__setattr__(self, "besides", besides)
 
     def with_values(self, **values: float) -> DrugModel:
         """Return the drug with other parameter values, each in the unit of its own entry.
@@ -116,8 +132,32 @@ class DrugModel:
         """Return notes on doses that are not usual; refuse those outside the domain.
 
         See `titrate.model.checked_doses`.
+
+        Raises
+        ------
+        UnknownName
+            If the drug's preset leaves out a door or a segment that the regimen uses.
         """
+        for part in require_regimen(regimen).daily_parts:
+            self.require_has("route", part.route)
+            self.require_has("segment", part.at)
         return checked_doses(self.doors, regimen, weight_kg=weight_kg, unusual_dose=unusual_dose)
+
+    def require_has(self, kind: str, name: str | None) -> None:
+        """Raise `UnknownName` if this is something that the drug's preset leaves out.
+
+        Parameters
+        ----------
+        kind : str
+            What the name is of: ``"endpoint"``.
+        name : str or None
+        """
+        if isinstance(name, str) and name in self.lacks:
+            raise UnknownName(
+                f"The preset {self.preset!r} of {self.name} has no {kind} {name!r}: "
+                f"{self.lacks[name]}.",
+                f'Take load_drug("{self.name}", preset="{self.instead}").',
+            )
 
     def cite(self) -> str:
         """Return the sources behind the drug's numbers, as text to print."""

@@ -6,10 +6,12 @@ from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
 from titrate.parameters.drug_reader import read_drug_file
 from titrate.parameters.goals_file import GoalsFile, read_goals_file
+from titrate.parameters.model_form import ModelForm
 from titrate.parameters.parameter import Parameter
 from titrate.parameters.parameter_set import ParameterSet
 from titrate.parameters.provenance import Source, Status
 from titrate.parameters.toml_section import Section, read_toml
+from titrate.parameters.uncertainty import Uncertainty
 from titrate.parameters.variability import Variability
 
 __all__ = [
@@ -17,12 +19,14 @@ __all__ = [
     "Door",
     "DrugFile",
     "GoalsFile",
+    "ModelForm",
     "Parameter",
     "ParameterSet",
     "PatientDefaults",
     "Section",
     "Source",
     "Status",
+    "Uncertainty",
     "Variability",
     "bibliography",
     "drug_file_names",

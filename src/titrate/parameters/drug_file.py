@@ -1,7 +1,7 @@
 """What a drug's file says, as a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from titrate.parameters.door import Door
 from titrate.parameters.parameter_set import ParameterSet
@@ -19,15 +19,18 @@ class About:
     population : str
         Whom the numbers describe.
     model : str
-        The structure they are for, in words.
+        The structure they are for, by the name that the drug's library gives it.
     reviewed_by : tuple of str
         Who has checked the numbers; often nobody yet.
+    rival_of : str
+        The preset that describes the same people and the same product by another model.
     """
 
     drug: str
     population: str
     model: str
     reviewed_by: tuple[str, ...] = ()
+    rival_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ class DrugFile:
     doors : mapping
         Route to door.
     parameters : ParameterSet
+    instead : str
+        The nearest preset that this one states its differences from and that leaves out nothing;
+        empty if none.
+    lacks : mapping of route to reason
+        Doors of that preset that this one leaves out.
     """
 
     name: str
@@ -78,6 +86,8 @@ class DrugFile:
     patient: PatientDefaults
     doors: Mapping[str, Door]
     parameters: ParameterSet
+    instead: str = ""
+    lacks: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __repr__(self) -> str:
         return f"<DrugFile {self.name} ({self.preset}): {self.parameters!r}>"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from titrate.errors import suggestion
 from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
 from titrate.parameters.entry_reader import known_sources, read_parameter
 from titrate.parameters.inheritance import Layers, read_layers
+from titrate.parameters.model_form import ModelForm, require_all_named, require_one_fit
 from titrate.parameters.parameter_set import ParameterSet
 from titrate.parameters.provenance import READINGS, Source
 from titrate.parameters.toml_section import Section
@@ -16,16 +16,16 @@ FORMAT = 1
 _LIMITS = ("usual_per_day", "usual_per_dose", "domain_per_day", "domain_per_dose")
 
 
-def read_drug_file(path: str | Path, *, dimensions: Mapping[str, str] | None = None) -> DrugFile:
+def read_drug_file(path: str | Path, *, models: Mapping[str, ModelForm] | None = None) -> DrugFile:
     """Return what the file at ``path`` says.
 
     Parameters
     ----------
     path : str or Path
         A drug's file; what it extends is read too.
-    dimensions : mapping, optional
-        Parameter name to dimension, as the drug's model expects them: every one must be in the
-        file, and no other.
+    models : mapping, optional
+        The models of the drug by the name that [about] gives them, each with what it asks of a
+        file.
 
     Raises
     ------
@@ -33,19 +33,26 @@ def read_drug_file(path: str | Path, *, dimensions: Mapping[str, str] | None = N
         Naming file and key: anything missing, unknown, misspelt, impossible or without a source.
     """
     layers = read_layers(Path(path))
-    about = _read_about(layers.top.section("about"))
+    about = _read_about(layers.top.section("about"), models)
+    form = None if models is None else models[about.model]
     sources = {key: _read_source(key, section) for key, section in layers.sources.items()}
-    _require_complete(layers, dimensions)
+    _require_tables(layers)
+    if form is not None:
+        require_all_named(layers, form)
+    expected = {} if form is None else form.dimensions
     names = tuple(layers.parameters)
     parameters = ParameterSet(
         tuple(
-            read_parameter(name, section, sources, names, (dimensions or {}).get(name))
+            read_parameter(name, section, sources, names, expected.get(name))
             for name, section in layers.parameters.items()
         )
     )
+    if form is not None:
+        require_one_fit(layers, parameters, form)
     doors = {route: _read_door(section, sources) for route, section in layers.doors.items()}
     used = {source.key for entry in parameters.entries for source in entry.sources}
     used |= {source.key for door in doors.values() for source in door.sources}
+    used |= {entry.fit for entry in parameters.entries}
     _require_used(layers, used)
     return DrugFile(
         name=about.drug,
@@ -55,18 +62,21 @@ def read_drug_file(path: str | Path, *, dimensions: Mapping[str, str] | None = N
         patient=_read_patient(layers.patient),
         doors=doors,
         parameters=parameters,
+        instead=layers.instead,
+        lacks=layers.lacks,
     )
 
 
-def _read_about(section: Section) -> About:
-    section.allow(("format", "drug", "population", "model", "reviewed_by"))
+def _read_about(section: Section, models: Mapping[str, ModelForm] | None) -> About:
+    section.allow(("format", "drug", "population", "model", "reviewed_by"), ("rival_of",))
     if section.number("format") != FORMAT:
         raise section.wrong("format", f"{FORMAT}, the only one this titrate reads")
     return About(
         drug=section.text("drug"),
         population=section.text("population"),
-        model=section.text("model"),
+        model=section.text("model") if models is None else section.word("model", models),
         reviewed_by=section.texts("reviewed_by"),
+        rival_of=section.text("rival_of", ""),
     )
 
 
@@ -135,23 +145,10 @@ def _covariates(section: Section, names: Iterable[str]) -> Iterable[str]:
     return section.table
 
 
-def _require_complete(layers: Layers, dimensions: Mapping[str, str] | None) -> None:
+def _require_tables(layers: Layers) -> None:
     for table in ("patient", "doors", "parameters"):
         if not getattr(layers, table):
             raise layers.top.error(f"[{table}] is missing or empty.", "A drug's file has one.")
-    if dimensions is None:
-        return
-    for name, section in layers.parameters.items():
-        if name not in dimensions:
-            hint = f"{suggestion(name, dimensions)} The model has no use for it."
-            raise section.error(f"no parameter of the model is called {name!r}.", hint)
-    missing = [name for name in dimensions if name not in layers.parameters]
-    if missing:
-        raise layers.top.error(
-            f"the model needs {', '.join(missing)}, and the file does not have "
-            f"{'it' if len(missing) == 1 else 'them'}.",
-            "Add [parameters.NAME] tables.",
-        )
 
 
 def _require_used(layers: Layers, used: set[str]) -> None:

@@ -6,10 +6,11 @@ from titrate.errors import suggestion
 from titrate.parameters.parameter import ABSURD, Parameter
 from titrate.parameters.provenance import Source, Status
 from titrate.parameters.toml_section import Section
+from titrate.parameters.uncertainty import Uncertainty
 from titrate.parameters.variability import DISTRIBUTIONS, Variability
 
 _REQUIRED = ("value", "unit", "meaning", "status", "variability", "range")
-_OPTIONAL = ("source", "from", "fitted_on", "possible", "note")
+_OPTIONAL = ("source", "from", "fit", "fitted_on", "possible", "note", "uncertainty")
 _IN_FILES = tuple(status.value for status in Status if status is not Status.CHANGED)
 _OPENINGS = ("recalled, to be read:", "choice:")
 
@@ -46,6 +47,7 @@ def read_parameter(
     derived_from = section.texts("from")
     _require_known(section, "from", derived_from, (*sources, *(n for n in names if n != name)))
     _require_honest(section, status)
+    _require_known(section, "fit", section.texts("fit"), sources)
     beneath = tuple(sources[key] for key in derived_from if key in sources)
     with section.blamed():
         return Parameter(
@@ -61,6 +63,8 @@ def read_parameter(
             note=section.text("note", ""),
             derived_from=derived_from,
             fitted_on=section.texts("fitted_on"),
+            fit=section.text("fit", ""),
+            uncertainty=_read_uncertainty(section, name, tuple(names)),
         )
 
 
@@ -79,6 +83,32 @@ def read_variability(section: Section) -> Variability:
         return Variability()
     with section.blamed():
         return Variability(distribution, section.number("cv_percent"), section.text("note"))
+
+
+def _read_uncertainty(section: Section, name: str, names: tuple[str, ...]) -> Uncertainty | None:
+    """Return how well a number is known, None where only its range says so."""
+    if "uncertainty" not in section.table:
+        return None
+    own = section.section("uncertainty")
+    own.allow(("status", "note"), ("interval_percent", "cv_percent", "goes_with"))
+    if "interval_percent" in own.table and "cv_percent" in own.table:
+        raise own.error("interval_percent and cv_percent say two things.", "Keep one of them.")
+    given = {k: own.number(k) for k in ("interval_percent", "cv_percent") if k in own.table}
+    partner: tuple[str, float] | None = None
+    if "goes_with" in own.table:
+        with_ = own.section("goes_with")
+        if len(with_.table) != 1:
+            raise own.wrong("goes_with", "one parameter and a correlation: { NAME = 0.5 }")
+        with_.allow((), tuple(n for n in names if n != name))
+        other = next(iter(with_.table))
+        partner = other, with_.number(other)
+    with own.blamed():
+        return Uncertainty(
+            goes_with=partner,
+            status=own.word("status", _IN_FILES),
+            note=own.text("note"),
+            **given,
+        )
 
 
 def known_sources(section: Section, name: str, sources: Mapping[str, Source]) -> tuple[Source, ...]:

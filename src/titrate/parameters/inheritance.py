@@ -3,10 +3,12 @@
 A table that both files have is taken from the later one, so that a number never keeps the
 source of the number it replaces. Two exceptions, both free of claims: the patient is merged
 covariate by covariate, and a parameter that is overridden may leave out its meaning, its unit
-and its spread between people.
+and its spread between people. ``[without]`` names what the other file has and this one has not:
+parameters that its model has no use for, and doors, each with the reason.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from titrate import units
@@ -14,7 +16,7 @@ from titrate.errors import suggestion
 from titrate.parameters.toml_section import Section, read_toml
 
 _TOP_REQUIRED = ("about",)
-_TOP_OPTIONAL = ("extends", "sources", "patient", "doors", "parameters")
+_TOP_OPTIONAL = ("extends", "without", "sources", "patient", "doors", "parameters")
 _INHERITED = ("meaning", "unit", "variability")
 
 
@@ -29,6 +31,10 @@ class Layers:
     sources, patient, doors, parameters : dict
         Name to table. The patient's names are ``""`` for the covariates, ``"domain"`` and
         ``"choices"``.
+    instead : str
+        Name, without its ending, of the nearest file below that leaves out nothing; empty if none.
+    lacks : dict
+        Doors left out on the way, each with the reason.
     """
 
     top: Section
@@ -36,6 +42,8 @@ class Layers:
     patient: dict[str, Section]
     doors: dict[str, Section]
     parameters: dict[str, Section]
+    instead: str = ""
+    lacks: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def read_layers(path: Path) -> Layers:
@@ -59,20 +67,65 @@ def _read(path: Path, above: tuple[Path, ...]) -> Layers:
     }
     layers = Layers(top, own["sources"], _patient(top), own["doors"], own["parameters"])
     if "extends" not in top.table:
+        if "without" in top.table:
+            raise top.error("[without] leaves something out of nothing.", "Say what it extends.")
         return layers
     parent = _parent(top, (*above, path.resolve()))
     _require_same_drug(top, parent.top)
+    without = _read_without(layers, parent)
     return Layers(
         top,
         parent.sources | layers.sources,
         _merged_patient(parent.patient, layers.patient),
-        parent.doors | layers.doors,
-        parent.parameters
+        _kept(parent.doors, without.doors) | layers.doors,
+        _kept(parent.parameters, without.parameters)
         | {
             name: _overriding(section, parent.parameters.get(name))
             for name, section in layers.parameters.items()
         },
+        parent.instead if parent.lacks else Path(top.text("extends")).stem,
+        {d: why for d, why in parent.lacks.items() if d not in layers.doors} | without.doors,
     )
+
+
+@dataclass(frozen=True)
+class _Without:
+    """What a file leaves out of the one it extends."""
+
+    parameters: tuple[str, ...] = ()
+    doors: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def _read_without(own: Layers, parent: Layers) -> _Without:
+    if "without" not in own.top.table:
+        return _Without()
+    section = own.top.section("without")
+    section.allow((), ("parameters", "doors"))
+    parameters = section.texts("parameters")
+    _require_to_leave_out(section, parameters, parent.parameters, own.parameters)
+    if "doors" not in section.table:
+        return _Without(parameters)
+    doors = section.section("doors")
+    _require_to_leave_out(doors, doors.table, parent.doors, own.doors)
+    return _Without(parameters, {route: doors.text(route) for route in doors.table})
+
+
+def _require_to_leave_out(
+    section: Section, names: Iterable[str], there: dict[str, Section], own: dict[str, Section]
+) -> None:
+    for name in names:
+        if name in own:
+            raise section.error(f"{name!r} is left out, and stated.", "Keep one of the two.")
+        if name not in there:
+            raise section.error(
+                f"{name!r} is left out, and is not in the file that is extended.",
+                suggestion(name, there),
+            )
+
+
+def _kept(tables: dict[str, Section], without: Iterable[str]) -> dict[str, Section]:
+    left_out = set(without)
+    return {name: section for name, section in tables.items() if name not in left_out}
 
 
 def _parent(top: Section, above: tuple[Path, ...]) -> Layers:
@@ -112,7 +165,8 @@ def _overriding(section: Section, older: Section | None) -> Section:
     if older is None:
         return section
     kept = {name: older.table[name] for name in _INHERITED if name in older.table}
-    if "unit" not in section.table and "possible" in older.table:
+    unit = older.table.get("unit")
+    if section.table.get("unit", unit) == unit and "possible" in older.table:
         kept["possible"] = older.table["possible"]
     _require_same_dimension(section, older)
     return Section(section.file, section.key, {**kept, **section.table})

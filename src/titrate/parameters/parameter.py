@@ -17,6 +17,7 @@ from titrate.errors import (
     require_text,
 )
 from titrate.parameters.provenance import Source, Status
+from titrate.parameters.uncertainty import Uncertainty
 from titrate.parameters.variability import NO_SPREAD, Variability
 
 # Beyond a billion of anything, in any unit of the table, somebody's finger slipped.
@@ -60,6 +61,11 @@ class Parameter:
         Names of the parameters and keys of the sources it was computed from.
     fitted_on : tuple of str
         Observations it was fitted on.
+    fit : str
+        Key of the source whose fit it belongs to, or was chosen to go with, where it means
+        something only together with other numbers of that fit.
+    uncertainty : Uncertainty, optional
+        How well the value is known; without it ``range`` is read as nine tenths of the belief.
 
     Raises
     ------
@@ -82,9 +88,11 @@ class Parameter:
     note: str = ""
     derived_from: tuple[str, ...] = ()
     fitted_on: tuple[str, ...] = ()
+    fit: str = ""
+    uncertainty: Uncertainty | None = None
 
     def __post_init__(self) -> None:
-        for name in ("name", "meaning", "note"):
+        for name in ("name", "meaning", "note", "fit"):
             require_text(f"The {name} of a parameter", getattr(self, name))
         units.dimension_of(self.unit)
         require_choice("status", self.status, _STATUSES, plural="statuses")
@@ -94,6 +102,8 @@ class Parameter:
                 self, name, require_all(name, getattr(self, name), kind, f"a tuple of {name}")
             )
         require_kind("variability", self.variability, Variability, "Give a Variability.")
+        if self.uncertainty is not None:
+            require_kind("uncertainty", self.uncertainty, Uncertainty, "Give an Uncertainty.")
         object.__setattr__(self, "status", Status(self.status))
         _require_order(f"The range of {self.name}", self.range)
         _require_order(f"What is possible for {self.name}", self.possible)
@@ -146,6 +156,8 @@ class Parameter:
             sources=(),
             derived_from=(),
             fitted_on=(),
+            fit="",
+            uncertainty=None,
             note=note,
         )
 

@@ -80,14 +80,16 @@ class Courses:
 
     def _mend(self, found: Array, panel: np.ndarray, share: Array) -> None:
         """Put the quartics of panels that turn in the place of what goes one way only."""
-        if not self._turning.any():
+        turns = np.any(self._turning.reshape(len(self._turning), -1), axis=1)
+        places = np.flatnonzero(turns[panel])
+        if not len(places):
             return
         which = np.full(self._rising.shape, -1)
         which[self._turning] = np.arange(self._turned.shape[1])
-        element = which[panel]
-        place, *rest = np.nonzero(element >= 0)
-        through = quartic_coefficients(self._turned)[:, element[place, *rest]]
-        found[(*rest, place)] = polynomial(through, share[place])
+        element = which[panel[places]]
+        at, *rest = np.nonzero(element >= 0)
+        through = quartic_coefficients(self._turned)[:, element[at, *rest]]
+        found[(*rest, places[at])] = polynomial(through, share[places[at]])
 
 
 @dataclass(frozen=True, eq=False)

@@ -161,15 +161,20 @@ class Stepping:
 
     def _may_turn(self, edges: Array) -> np.ndarray:
         """Return which panels may turn: the course is in the range of a drive that is not flat."""
+        may = np.zeros(edges[1:].shape, dtype=np.bool_)
+        low, high = self._reach
+        for one in np.flatnonzero(~self.alike.all(axis=tuple(range(1, self.alike.ndim)))):
+            course, of = edges[:, one], self.panels.of
+            may[:, one] = np.minimum(course[:-1], course[1:]) < high[of, one]
+            may[:, one] &= np.maximum(course[:-1], course[1:]) > low[of, one]
+        return may & ~self.alike if self.alike.any() else may
+
+    @cached_property
+    def _reach(self) -> tuple[Array, Array]:
+        """The lowest and the highest drive in each distinct panel, but for what is flat."""
         low, high = self.drive.min(axis=1), self.drive.max(axis=1)
         room = _FLAT * high
-        high -= room
-        low += room
-        may = np.minimum(edges[:-1], edges[1:]) < high[self.panels.of]
-        may &= np.maximum(edges[:-1], edges[1:]) > low[self.panels.of]
-        if self.alike.any():
-            may &= ~self.alike
-        return may
+        return low + room, high - room
 
     def _move(self, edges: Array, rising: np.ndarray, found: _Followed) -> np.ndarray:
         """Move the edges so that each panel begins where the one before it ends.

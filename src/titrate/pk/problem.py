@@ -16,6 +16,7 @@ from titrate.pk.ode import Ode, integrate
 from titrate.pk.state import State
 from titrate.pk.system import LinearSystem
 from titrate.pk.timeline import Look, Timeline, looks_at, timeline
+from titrate.pk.told import part_told
 from titrate.timecourse import Array
 
 # Between 250 and 1,000 people at a time the matrices stay in the processor's cache.
@@ -58,8 +59,11 @@ class Problem:
         integrated: Sequence[str] = (),
         before: np.ndarray | None = None,
         into: Array | None = None,
-    ) -> tuple[Array, Array]:
-        """Return sites, then integrals since time 0, and the states at the end.
+    ) -> tuple[Array, Array | None]:
+        """Return sites, then integrals since time 0, and the states at the end if at hand.
+
+        A linear body is solved no further than the sites tell of it: its states at the end are
+        not at hand then, and `ends` gives them.
 
         Parameters
         ----------
@@ -73,15 +77,45 @@ class Problem:
         Returns
         -------
         values : Array, shape (sites + integrated, people, times)
-        end : Array, shape (people, states)
+        end : Array, shape (people, states), or None
             Just before whatever arrives at ``end_h``.
         """
-        system = self.system(integrated)
-        names = self.model.site_names
+        told = self.told((*sites, *integrated))
+        system = told.system(integrated)
+        names = told.model.site_names
         chosen = [names.index(site) for site in sites]
         chosen += list(range(len(names), len(names) + len(integrated)))
         shown = tuple(rows[:, chosen] for rows in system.sites)
-        return self.solved(system, times_h, shown, before, into)
+        values, end = told.solved(system, times_h, shown, before, into)
+        return values, end if told is self else None
+
+    def told(self, sites: Sequence[str]) -> Problem:
+        """Return the problem of the part of the body that sites tell of.
+
+        Its cuts are those that matter to them. A model that is integrated stays whole.
+        """
+        if isinstance(self.method, Ode):
+            return self
+        for names, problem in self._told.items():
+            if names.issuperset(sites):
+                return problem
+        part = part_told(self.model, sites)
+        told = self
+        if part is not None:
+            inputs, start = part.inputs(self.inputs), part.state(self.start)
+            told = replace(self, model=part.model, inputs=inputs, start=start)
+        self._told[frozenset(told.model.site_names)] = told
+        return told
+
+    @cached_property
+    def _told(self) -> dict[frozenset[str], Problem]:
+        """The parts already asked for, by the sites that they tell of."""
+        return {}
+
+    def ends(self) -> Array:
+        """Return the states just before whatever arrives at the end, (people, states)."""
+        system = self.system()
+        return self.solved(system, np.zeros(0), (np.zeros((1, 0, system.size)),))[1]
 
     def states(self, times_h: Array) -> Array:
         """Return every state of the model: (states, people, times)."""
@@ -89,7 +123,7 @@ class Problem:
         return self.solved(system, times_h, (np.eye(system.own, system.size)[None],))[0]
 
     def alike(self, sites: Sequence[str]) -> np.ndarray:
-        """Return for each cut the first one from which all that sites tell of runs as from this.
+        """Return for each cut of `told` the first one from which all runs as from this.
 
         After some days of a pattern each interval is like the one before, and need be worked out
         only once. Two cuts count as alike if no state that matters differs in anybody by more
@@ -104,11 +138,12 @@ class Problem:
         -------
         integer array, shape (segments,)
         """
-        count = len(self.line.cuts_h) - 1
+        part = self.told(sites)
+        count = len(part.line.cuts_h) - 1
         if isinstance(self.method, Ode) or count * self.people < _FEW_CUTS:
             return np.arange(count)
-        told = self.system().told_by(sites)
-        return jointly([some._alike(told) for _, some in self._parts(PEOPLE_AT_A_TIME)])
+        told = part.system().told_by(sites)
+        return jointly([some._alike(told) for _, some in part._parts(PEOPLE_AT_A_TIME)])
 
     def _alike(self, told: np.ndarray) -> np.ndarray:
         """Return the first cut that each is like, in the states that are told of."""

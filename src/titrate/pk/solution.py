@@ -28,15 +28,15 @@ class Solution:
     ----------
     concentration : TimeCourse
         ug/L, one curve per site asked for.
-    final : State
-        At the end of the run, for the run that continues it.
     problem : Problem
         What was solved; measures ask it for more.
+    end : Array, shape (people, states), or None
+        States at the end of the run, if they are at hand.
     """
 
     concentration: TimeCourse
-    final: State
     problem: Problem
+    end: Array | None = None
 
     @property
     def times_h(self) -> Array:
@@ -47,6 +47,15 @@ class Solution:
     def model(self) -> CompartmentModel:
         """The model that was solved."""
         return self.problem.model
+
+    @cached_property
+    def final(self) -> State:
+        """Where the body stands at the end of the run; solved when first asked for."""
+        problem = self.problem
+        end = problem.ends() if self.end is None else self.end
+        pending = problem.inputs.between(problem.end_h, np.inf)
+        clock_h = problem.start.clock_h + problem.end_h
+        return State(problem.model.states, frozen(end), pending, clock_h)
 
     @cached_property
     def amounts(self) -> TimeCourse:
@@ -171,7 +180,7 @@ def named_solution(
     times_h: Array,
     sites: tuple[str, ...],
     values: Array,
-    end: Array,
+    end: Array | None,
     patients: tuple[str, ...] | None = None,
     alone: bool | None = None,
 ) -> Solution:
@@ -185,10 +194,7 @@ def named_solution(
         "concentration",
         people == 1 if alone is None else alone,
     )
-    pending = problem.inputs.between(problem.end_h, np.inf)
-    clock_h = problem.start.clock_h + problem.end_h
-    final = State(problem.model.states, frozen(end), pending, clock_h)
-    return Solution(concentration, final, problem)
+    return Solution(concentration, problem, end)
 
 
 def require_linear(model: CompartmentModel) -> None:

@@ -71,7 +71,7 @@ def settled(model: CompartmentModel, one_period: Inputs, period_h: float) -> Sta
     _require_closed_form(model)
     wrapped, pending = _wrapped(one_period, period_h)
     problem = Problem(model, wrapped, untreated(model), period_h)
-    gained = problem.look(np.zeros(0), ())[1]
+    gained = problem.ends()
     return State(model.states, frozen(_repeated(model, period_h, gained)), pending)
 
 

@@ -119,6 +119,10 @@ def _uncertain(window: DoseWindow) -> list[str]:
             f" A tint around {around} shows {over}: from {low:.0f} % to {high:.0f} % at the "
             "highest dose."
         )
+    if window.uncertainty is not None:
+        most = percent_words(float(window.uncertainty.inside.max()))
+        sets = f"{window.uncertainty.sets:,} drawn sets of numbers in which a dose is inside"
+        said.append(f" The band is as deep as the share of {sets}, at most {most}.")
     if not window.who.alone:
         most = percent_words(float(window.share_inside.max()))
         said.append(f" The band is as deep as the share of people inside, at most {most}.")

@@ -30,7 +30,9 @@ def draw_band(sheet: Sheet, ax: Axes, axis: DoseAxis, window: DoseWindow) -> Non
     theme = sheet.theme
     if not window.who.alone:
         _shade(sheet, ax, np.interp(axis.doses(_COLUMNS), window.levels, window.share_inside))
-    for interval in window.intervals:
+    elif window.uncertainty is not None:
+        _shade(sheet, ax, np.interp(axis.doses(_COLUMNS), window.levels, window.uncertainty.inside))
+    for interval in window.intervals if window.uncertainty is None else ():
         if window.who.alone and spans_of(window):
             _shade(sheet, ax, depth(axis, window, interval))
         elif window.who.alone:

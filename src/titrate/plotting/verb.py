@@ -15,6 +15,7 @@ from titrate.errors import (
     require_text,
     shown,
 )
+from titrate.library import Ensemble
 from titrate.markup import tally
 from titrate.pk import Nca
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
@@ -34,7 +35,7 @@ from titrate.simulation import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Drawable = Result | Windows | DoseMap | Comparison | Nca | Mapping[str, Result]
+Drawable = Result | Windows | DoseMap | Comparison | Ensemble | Nca | Mapping[str, Result]
 
 _RESULT_IN, _WINDOW_IN, _MAP_IN, _NCA_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2), (8.0, 5.0)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
@@ -67,10 +68,11 @@ def plot(
 
     Parameters
     ----------
-    x : Result, DoseWindow, DoseMap, Comparison, Nca, mapping of title to results or windows, or \
-sequence of DoseWindow
+    x : Result, DoseWindow, DoseMap, Comparison, Ensemble, Nca, mapping of title to results or \
+windows, or sequence of DoseWindow
         A comparison of windows is drawn as bars, windows by title as curves; results by title
-        are compared. An analysis is of one person: ``found["Ann"]``.
+        are compared, and so are the models of an ensemble. An analysis is of one person:
+        ``found["Ann"]``.
     ax : matplotlib Axes or several, optional
         What to draw in, instead of a new figure; it is cleared. A window takes one, several
         windows one each; a result takes one for the doses, one for the concentrations and one
@@ -156,6 +158,8 @@ def _compared(x: object) -> Comparison | None:
     """Return a comparison, or results by name as one; None for what is neither."""
     if isinstance(x, Comparison):
         return x
+    if isinstance(x, Ensemble):
+        return x.comparison
     if isinstance(x, Mapping) and any(isinstance(item, Result) for item in x.values()):
         return compare({str(name): item for name, item in x.items()})
     return None

@@ -77,9 +77,10 @@ def drawable(endpoint: Endpoint) -> float:
 def spans_of(window: DoseWindow) -> dict[str, tuple[float, float]]:
     """Return from where to where each edge goes over the ranges of what it rests on, by side.
 
-    Nothing of a window in several intervals: only one of them is followed.
+    Nothing of a window in several intervals, of which only one is followed, nor of one whose band
+    shows how probable each dose is.
     """
-    if not window.is_followed or len(window.intervals) != 1:
+    if window.uncertainty is not None or not window.is_followed or len(window.intervals) != 1:
         return {}
     found = window.over_ranges()
     both = {"low": found.low_span, "high": found.high_span}
@@ -98,6 +99,11 @@ def soft_words(windows: Sequence[DoseWindow]) -> list[str]:
         said.append(SOFT)
     if any(not window.who.alone for window in windows):
         said.append("Depth of the band: the share of people inside.")
+    sets = {window.uncertainty.sets for window in windows if window.uncertainty is not None}
+    said += [
+        f"Depth of the band: share of {count:,} drawn sets of numbers in which a dose is inside."
+        for count in sorted(sets)
+    ]
     return said
 
 

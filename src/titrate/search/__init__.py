@@ -1,6 +1,6 @@
 """Goals, and the doses that meet them; one thing changed, and things side by side."""
 
-from titrate.search.comparison import Comparison, compare
+from titrate.search.comparison import Comparable, Comparison, compare
 from titrate.search.dose_map import DoseAxis, DoseMap
 from titrate.search.finding import find_window
 from titrate.search.goals import Goal, Goals
@@ -11,6 +11,7 @@ from titrate.search.varying import vary
 from titrate.search.window import DoseWindow, footers
 
 __all__ = [
+    "Comparable",
     "Comparison",
     "DoseAxis",
     "DoseMap",

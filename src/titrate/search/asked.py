@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from titrate.errors import UnknownName, UnusualDose, require_kind
+from titrate.model import DrugModel
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
 from titrate.search.varied_dose import VariedDose
 from titrate.simulation import Subject
 
 
-def goals_for(goals: Goals | None, endpoints: tuple[Endpoint, ...]) -> Goals:
+def goals_for(drug: DrugModel, goals: Goals | None, endpoints: tuple[Endpoint, ...]) -> Goals:
     """Return the goals, or the default ones, checked against a drug's endpoints.
 
     Raises
@@ -17,10 +18,13 @@ def goals_for(goals: Goals | None, endpoints: tuple[Endpoint, ...]) -> Goals:
     InvalidValue
         If they are no `Goals`.
     UnknownName
-        If a goal, or a default goal, names no endpoint.
+        If a goal, or a default goal, names no endpoint, or one that the drug's preset leaves out.
     """
     if goals is not None:
         require_kind("goals", goals, Goals, "Give goals=tt.Goals(at_least=..., at_most=...).")
+    for goal in (goals or Goals()).goals:
+        drug.require_has("endpoint", goal.endpoint)
+    if goals is not None:
         return goals.require_for(endpoints)
     try:
         return Goals().require_for(endpoints)

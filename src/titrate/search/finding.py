@@ -11,7 +11,7 @@ import numpy as np
 from titrate.dosing import Regimen, prescription
 from titrate.errors import require_between, require_one
 from titrate.model import DrugModel
-from titrate.patients import Patient, Population
+from titrate.patients import Patient, Population, Seed
 from titrate.pk import Ode, require_method
 from titrate.search.asked import checked_level, goals_for
 from titrate.search.goals import Goals
@@ -19,6 +19,7 @@ from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
 from titrate.search.levels import goal_endpoints
 from titrate.search.openings import openings
 from titrate.search.question import Question
+from titrate.search.uncertain_window import require_uncertainty, uncertainty_of
 from titrate.search.varied_dose import DAY_H, Family, VariedDose
 from titrate.search.window import DoseWindow, chosen_interval
 from titrate.simulation import Final, Initial, Subject, subject_of
@@ -40,6 +41,8 @@ def find_window(
     share: float = _HALF,
     method: str | Ode = "exact",
     unusual_dose: bool = False,
+    uncertainty: int | None = None,
+    seed: Seed | None = None,
 ) -> DoseWindow:
     """Find the doses at which every goal holds, and what sets the ends.
 
@@ -63,6 +66,12 @@ def find_window(
     method : {"exact", "ode"} or Ode
     unusual_dose : bool
         Let doses outside the domain of the door pass.
+    uncertainty : int, optional
+        How many sets of the drug's numbers to draw from what is known of each; the window then
+        also says between what its edges lie and how likely there is none. Of one patient only:
+        this is how well the model is known, not how people differ.
+    seed : int, numpy SeedSequence or Generator
+        Required with ``uncertainty``.
 
     Returns
     -------
@@ -73,7 +82,8 @@ def find_window(
     ------
     InvalidValue
         If the range is upside down, the regimen gives nothing to scale or uses several doors, or
-        the goals look further back than the regimen lasts.
+        the goals look further back than the regimen lasts. If ``uncertainty`` has no seed, is too
+        small, or is asked of a population or of a family.
     InvalidGoal
         If a goal cannot be missed or cannot be met by definition, or there is no endpoint for it.
     UnusualDose
@@ -90,9 +100,10 @@ def find_window(
     """
     subject = subject_of(drug, who)
     require_method(method)
-    wanted = goals_for(goals, subject.endpoints)
+    wanted = goals_for(drug, goals, subject.endpoints)
     ranges = daily_mg, daily_ug
     question = Question(drug, who, regimen, family, *ranges, wanted, initial, method, share)
+    require_uncertainty(subject, question, uncertainty, seed)
     task = question.task(subject)
     notes: tuple[str, ...] = ()
     for level in task.searched:
@@ -101,6 +112,9 @@ def find_window(
     require_between("share", share, 1 / len(subject.people) if len(subject.people) > 1 else 0, 1)
     enough = max(1, math.ceil(share * len(subject.people) - 1e-9))
     window = _window(question, subject, task, enough, tuple(dict.fromkeys(notes)))
+    if uncertainty is not None:
+        found = uncertainty_of(question, window.levels, uncertainty, seed)
+        window = replace(window, uncertainty=found)
     return (
         window
         if not window.is_empty

@@ -17,6 +17,7 @@ from titrate.search.over_ranges import OverRanges
 from titrate.search.question import Question
 from titrate.search.ranging import edges_over_ranges
 from titrate.search.sensitivity import Sensitivity
+from titrate.search.uncertainty import WindowUncertainty
 from titrate.search.words import edge_words, reasons, set_by
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
@@ -69,6 +70,8 @@ class DoseWindow:
         What was asked.
     elsewhere : tuple of DoseWindow
         Of an empty window: what the drug's other doors offer the same people.
+    uncertainty : WindowUncertainty or None
+        Between what the edges lie over what is known of the numbers, where that was asked for.
     """
 
     intervals: tuple[Interval, ...]
@@ -91,6 +94,7 @@ class DoseWindow:
     provenance: Provenance
     question: Question
     elsewhere: tuple[DoseWindow, ...] = ()
+    uncertainty: WindowUncertainty | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -118,7 +122,9 @@ class DoseWindow:
 
     def why(self) -> str:
         """Return what opens and what closes the window, or why there is none, in sentences."""
-        return " ".join([self._of_one(), *([] if self.who.alone else [self._asked_of])])
+        uncertain = [] if self.uncertainty is None else [self.uncertainty.why()]
+        asked_of = [] if self.who.alone else [self._asked_of]
+        return " ".join([self._of_one(), *asked_of, *uncertain])
 
     @property
     def _asked_of(self) -> str:
@@ -197,12 +203,17 @@ class DoseWindow:
         return footers({"": self})[0]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per scanned dose: dose, each goal's statistic, whether all goals hold."""
+        """Return one row per scanned dose: dose, each goal's statistic, whether all goals hold.
+
+        Where uncertainty was asked for, also the probability that the dose lies inside.
+        """
         import pandas as pd
 
         columns: dict[str, object] = {f"dose_{self.unit.replace('/', '_per_')}": self.levels}
         columns |= dict(self.statistics)
         columns["inside"] = (self.margins >= 0).all(axis=0)
+        if self.uncertainty is not None:
+            columns["inside_probability"] = self.uncertainty.inside
         return pd.DataFrame(columns)
 
     def __repr__(self) -> str:
@@ -213,6 +224,8 @@ class DoseWindow:
             what = f"{edge_words(low, 'low')} to {edge_words(high, 'high')} {self.unit}"
             if self.best is not None:
                 what += f", best {self.best:g}"
+        if self.uncertainty is not None and self.uncertainty.no_window > 0:
+            what += f"; none with probability {self.uncertainty.no_window:.2g}"
         people = "" if self.who.alone else f", {len(self.who):,} people"
         return f"<dose window, {self.pattern}, {self.start}{people}: {what}>"
 
@@ -226,13 +239,14 @@ class DoseWindow:
             rows.append(
                 ("best", self.best, self.unit, "of the doses on the step, the one with most room")
             )
+        uncertain = () if self.uncertainty is None else self.uncertainty.notes
         return markup.card(
             f"Dose window: {self.pattern}, {self.start}",
             markup.table(("edge", "dose", "unit", "set by"), rows),
             markup.paragraph(self.why()),
             markup.paragraph(f"Goals: {self.goals}."),
             markup.next_step("tt.plot(window)", "window.to_frame()"),
-            small=[*self.provenance.notes, self.footer],
+            small=[*self.provenance.notes, *uncertain, self.footer],
         )
 
 

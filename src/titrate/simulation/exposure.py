@@ -11,7 +11,7 @@ from titrate.dosing import Regimen
 from titrate.errors import InvalidModel, require_kind, require_mapping, unknown_name
 from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
-from titrate.pd import Adaptation, Endpoint
+from titrate.pd import AnyAdaptation, Endpoint
 from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of, state_of
 from titrate.simulation.occasions import model_in_turn, require_changes_in_time
 from titrate.simulation.provenance import Provenance
@@ -68,7 +68,7 @@ class Subject:
             parameters.counts(),
             changed,
             self.people.by_default,
-            (*notes, *self.people.notes),
+            (*notes, *self.drug.besides, *self.people.notes),
         )
 
     def given(
@@ -155,7 +155,7 @@ def _require_endpoints(endpoints: object, model: CompartmentModel) -> None:
             raise unknown_name("site", adaptation.site, model.site_names)
 
 
-def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[Adaptation, ...]:
+def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[AnyAdaptation, ...]:
     """Return the adaptations behind some endpoints, each once."""
     found = {e.adaptation.name: e.adaptation for e in endpoints if e.adaptation is not None}
     return tuple(found.values())

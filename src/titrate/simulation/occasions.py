@@ -123,7 +123,7 @@ def _require_one_adaptation(
 ) -> None:
     for mine, theirs in zip(usual, own, strict=True):
         one, other = mine.adaptation, theirs.adaptation
-        if one is not None and (other is None or not one.is_like(other)):
+        if one is not None and not one.is_like(other):
             raise InvalidModel(
                 f"The adaptation {one.name!r} differs from occasion to occasion ({spreads}), and "
                 "each person gets used to the drug in one way.",

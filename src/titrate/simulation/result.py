@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +13,7 @@ from titrate import markup
 from titrate.dosing import Regimen
 from titrate.model import DrugModel
 from titrate.patients import People
-from titrate.pd import Endpoint
+from titrate.pd import Adaptation, Endpoint
 from titrate.pk import Measures, Solution, measures
 from titrate.simulation.provenance import Provenance
 from titrate.simulation.starting import Final
@@ -39,8 +41,8 @@ class Result:
     adaptation : TimeCourse
         How far each adaptation is: EC50s are multiplied by 1 plus this.
     endpoints : tuple of Endpoint
-    final : Final
-        Give it to the run that continues this one as ``initial``.
+    adapted : mapping of name to Array (people,)
+        How far each adaptation is at the end of the run.
     provenance : Provenance
     solution : Solution
         The kinetic half, for measures.
@@ -53,7 +55,7 @@ class Result:
     response: TimeCourse
     adaptation: TimeCourse
     endpoints: tuple[Endpoint, ...]
-    final: Final
+    adapted: Mapping[str, Array]
     provenance: Provenance
     solution: Solution
 
@@ -61,6 +63,11 @@ class Result:
     def times_h(self) -> Array:
         """Output times in h."""
         return self.concentration.times_h
+
+    @cached_property
+    def final(self) -> Final:
+        """Where everybody stands at the end; give it to the run that continues as ``initial``."""
+        return Final(self.solution.final, self.adapted)
 
     @property
     def amounts(self) -> TimeCourse:
@@ -93,7 +100,8 @@ class Result:
                 self.concentration.curves[e.adaptation.site],
             )
             for e in self.endpoints
-            if e.adaptation is not None and e.adaptation.site in self.concentration.curves
+            if isinstance(e.adaptation, Adaptation)
+            and e.adaptation.site in self.concentration.curves
         }
         times, patients = self.times_h, self.concentration.patients
         return TimeCourse(times, found, {}, patients, "withdrawal", self.who.alone)

@@ -12,8 +12,8 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation, Endpoint, Places, with_read
-from titrate.pk import PEOPLE_AT_A_TIME, Ode, Problem, named_solution
+from titrate.pd import AnyAdaptation, Endpoint, Places, widest_h, with_read
+from titrate.pk import Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
     Subject,
@@ -32,6 +32,8 @@ from titrate.timecourse import Array, TimeCourse, checked_times, frozen
 # One person is looked at every quarter of an hour for up to this long, and hourly beyond it.
 _CLOSELY_UP_TO_H = 14 * 24
 _QUARTER_H = 0.25
+# Responses of more people at a time leave the processor's cache.
+_PEOPLE_AT_A_TIME = 250
 
 
 def simulate(
@@ -92,7 +94,9 @@ def simulate(
     require_regimen(regimen, ORDER)
     times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     notes = drug.check(regimen, weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
-    sites, names = _outputs(outputs, subject.model.site_names, [e.name for e in subject.endpoints])
+    sites, names = _outputs(
+        drug, outputs, subject.model.site_names, [e.name for e in subject.endpoints]
+    )
     adaptations = adaptations_of(with_read(names, subject.endpoints))
     start = start_of(subject, regimen, initial, adaptations)
     problem = subject.given(regimen, times, None if start is None else start.state, method)
@@ -117,7 +121,7 @@ def simulate(
         response=_course(subject, times, "response", found.response),
         adaptation=_course(subject, times, "adaptation", found.adaptation),
         endpoints=tuple(e for e in subject.endpoints if e.name in names),
-        final=Final(solution.final, {name: frozen(level) for name, level in adapted.items()}),
+        adapted={name: frozen(level) for name, level in adapted.items()},
         provenance=subject.provenance(notes),
         solution=solution,
     )
@@ -136,7 +140,7 @@ class _Found:
 
     sites: tuple[str, ...]
     concentration: Array
-    end: Array
+    end: Array | None
     response: dict[str, Array]
     adaptation: dict[str, Array]
     adapted: dict[str, Array]
@@ -162,24 +166,26 @@ def _by_the_hundred(
     found = _Found(
         needed,
         np.empty((len(needed), *shape)),
-        np.empty((people, states)),
+        np.empty((people, states)) if isinstance(problem.method, Ode) else None,
         dict(zip(names, np.empty((len(names), *shape)), strict=True)),
         dict(zip(habits, levels, strict=True)),
         {name: np.empty(people) for name in habits},
     )
-    for begin in range(0, people, PEOPLE_AT_A_TIME):
-        who = slice(begin, min(begin + PEOPLE_AT_A_TIME, people))
+    for begin in range(0, people, _PEOPLE_AT_A_TIME):
+        who = slice(begin, min(begin + _PEOPLE_AT_A_TIME, people))
         everyone = who.stop - who.start == people
         some, theirs = (problem, subject) if everyone else (problem.take(who), subject.take(who))
         seen = found.concentration[:, who]
-        found.end[who] = some.look(times_h, needed, into=seen)[1]
+        end = some.look(times_h, needed, into=seen)[1]
+        if found.end is not None:
+            found.end[who] = end
         there = dict(zip(needed, seen, strict=True))
         chosen = with_read(names, theirs.endpoints)
         level: dict[str, Array] = {}
         if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
             habit = _adapting(some, adaptations_of(chosen), first)
-            level = habit.at(Places.at(habit.courses.panels, times_h))
+            level = habit.at(Places.at(habit.panels, times_h))
             for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
         clock_h = times_h + problem.start.clock_h
@@ -205,10 +211,11 @@ def _of(values: Array, who: slice) -> Array:
 
 
 def _adapting(
-    problem: Problem, adaptations: tuple[Adaptation, ...], start: Mapping[str, Array] | None
+    problem: Problem, adaptations: tuple[AnyAdaptation, ...], start: Mapping[str, Array] | None
 ) -> Habit:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
-    panels = shared(panels_over(problem.line.cuts_h, 0.0, problem.end_h), [problem], sites)
+    mesh = panels_over(problem.line.cuts_h, 0.0, problem.end_h, widest_h(adaptations))
+    panels = shared(mesh, [problem], sites)
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
     return habit_over(adaptations, panels, seen, start)
 
@@ -222,7 +229,10 @@ def _default_times(regimen: Regimen, who: Patient | Population) -> Array:
 
 
 def _outputs(
-    outputs: Sequence[str] | None, sites: Sequence[str], endpoints: Sequence[str]
+    drug: DrugModel,
+    outputs: Sequence[str] | None,
+    sites: Sequence[str],
+    endpoints: Sequence[str],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if outputs is None:
         return tuple(sites), tuple(endpoints)
@@ -230,6 +240,7 @@ def _outputs(
     if not outputs:
         raise InvalidValue("outputs is empty.", 'Give a list of names: ["plasma"].')
     for name in outputs:
+        drug.require_has("output", name)
         require_choice("output", name, [*sites, *endpoints])
     chosen = dict.fromkeys(outputs)
     return tuple(n for n in chosen if n in sites), tuple(n for n in chosen if n in endpoints)

@@ -1,28 +1,35 @@
 """Baclofen: one body, two doors.
 
 By mouth it reaches the cord from the blood; by pump it soaks in from the spinal fluid. Both
-doors enter the same body, so oral, pump and every comparison come from the same equations.
+doors enter the same body, so oral, pump and every comparison come from the same equations. Rival
+models are put together from the same parts.
 """
 
-from titrate.library.baclofen.body import body
-from titrate.library.baclofen.individual import DIMENSIONS, individual
-from titrate.library.baclofen.responses import endpoints
+from functools import partial
+
+from titrate.library.baclofen.individual import individual
+from titrate.library.baclofen.structures import MODELS
 from titrate.library.baclofen.trials import limb_score_fall
 from titrate.model import DrugModel
 from titrate.parameters import DrugFile
 
-__all__ = ["DIMENSIONS", "drug_from", "limb_score_fall"]
+FORMS = {name: structure.form for name, structure in MODELS.items()}
+
+__all__ = ["FORMS", "drug_from", "limb_score_fall"]
 
 
 def drug_from(file: DrugFile) -> DrugModel:
-    """Return baclofen with the numbers of a parameter file."""
+    """Return baclofen with the numbers of a parameter file, in the model that it names."""
+    structure = MODELS[file.about.model]
     return DrugModel(
         name=file.name,
         parameters=file.parameters,
-        individual=individual,
-        kinetics=body,
-        endpoints=endpoints,
+        individual=partial(individual, structure),
+        kinetics=structure.body,
+        endpoints=structure.fluid.endpoints,
         doors=file.doors,
         patient=file.patient,
         preset=file.preset,
+        lacks={**file.lacks, **structure.fluid.lacks},
+        instead=file.instead,
     )

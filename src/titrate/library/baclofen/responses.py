@@ -7,43 +7,66 @@ that no drug removes, and what a trial's table shows has an endpoint of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from titrate.library.baclofen.curves import Ashworth, Observed, Scored, Spasms, Weakness
 from titrate.model import Values
 from titrate.pd import Adaptation, Endpoint, Hill
 from titrate.scales import find_scale
+from titrate.timecourse import Array
 
 _SCALE = find_scale("ashworth 1-5")
 _ASHWORTH = (_SCALE.low, _SCALE.high)
 _SCORE = (0.0, 100.0)
 
 
-def endpoints(values: Values) -> tuple[Endpoint, ...]:
-    """Return the endpoints of one or many people.
+# Parameters of what is read at the arms and at the brain, to dimensions.
+ARMS_DIMENSIONS = {"relief_arms_ec50_ratio": "dimensionless"}
+BRAIN_DIMENSIONS = {
+    "brain_adaptation_maximum": "dimensionless",
+    "brain_adaptation_half_way": "concentration",
+    "brain_adaptation_slope": "dimensionless",
+    "brain_adaptation_half_time": "time",
+    "drowsiness_ec50": "concentration",
+    "drowsiness_slope": "dimensionless",
+    "drowsiness_background": "dimensionless",
+    "drowsiness_reporting": "dimensionless",
+    "sedation_ec50": "concentration",
+    "sedation_slope": "dimensionless",
+    "dizziness_ec50": "concentration",
+    "dizziness_slope": "dimensionless",
+    "discontinuation_ec50": "concentration",
+    "discontinuation_slope": "dimensionless",
+}
+_FIRST = ("relief_legs", "relief_arms", "relief_spasms", "ashworth_legs", "ashworth_arms")
+
+
+def in_order(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
+    """Return endpoints with legs and arms side by side, the rest as it comes."""
+    found = tuple(endpoints)
+    by_name = {endpoint.name: endpoint for endpoint in found}
+    return (*(by_name[name] for name in _FIRST), *(e for e in found if e.name not in _FIRST))
+
+
+def at_the_legs(values: Values) -> tuple[Endpoint, ...]:
+    """Return what is read at the cord of the legs, and in blood, in one or many people.
 
     Parameters
     ----------
     values : mapping of name to Array (people,)
-        From `titrate.library.baclofen.individual`.
+        From a drug's ``individual``.
     """
-    return (*_at_the_cord(values), *_at_the_brain(values))
-
-
-def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
-    cord, arms_cord = _cord(values, "cord", "cord_legs"), _cord(values, "cord_arms", "cord_arms")
+    cord = _cord(values, "cord", "cord_legs")
     slope, largest = values["relief_slope"], values["relief_maximum"]
-    ec50 = values["relief_legs_ec50"] * values["ec50_factor"]
+    ec50 = _ec50(values)
     legs = Hill(ec50, slope, largest)
-    arms = Hill(ec50 * values["relief_arms_ec50_ratio"], slope, largest)
     spasms = Hill(ec50 * values["relief_spasms_ec50_ratio"], slope, largest)
-    ashworth = Ashworth(values["baseline_ashworth"], values["contracture_share"])
     weakness = Weakness(
         cord=Hill(ec50 * values["weakness_cord_ec50_ratio"], values["weakness_cord_slope"]),
         blood=Hill(values["weakness_blood_ec50"], maximum=values["weakness_blood_maximum"]),
     )
-    at_rest = np.all(values["baseline_ashworth"] <= _ASHWORTH[0])
-    normal = "Tone is normal before treatment, so there is none to relieve." if at_rest else ""
     spastic = Spasms(values["spasms_per_day"])
     return (
         Endpoint(
@@ -54,17 +77,7 @@ def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
             legs,
             cord,
             "relief of tone in the legs",
-            caution=normal,
-        ),
-        Endpoint(
-            "relief_arms",
-            "",
-            "higher",
-            "cord_arms",
-            arms,
-            arms_cord,
-            "relief of tone in the arms",
-            caution=normal,
+            caution=_caution(values),
         ),
         Endpoint("relief_spasms", "", "higher", "cord_legs", spasms, cord, "relief of spasms"),
         Endpoint(
@@ -72,20 +85,10 @@ def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
             "points",
             "lower",
             "relief_legs",
-            ashworth,
+            _ashworth(values),
             meaning="tone in the legs (Ashworth 1-5)",
             possible=_ASHWORTH,
-            caution=normal,
-        ),
-        Endpoint(
-            "ashworth_arms",
-            "points",
-            "lower",
-            "relief_arms",
-            ashworth,
-            meaning="tone in the arms (Ashworth 1-5)",
-            possible=_ASHWORTH,
-            caution=normal,
+            caution=_caution(values),
         ),
         Endpoint(
             "spasms_per_day", "1/day", "lower", "relief_spasms", spastic, meaning="spasms a day"
@@ -94,7 +97,48 @@ def _at_the_cord(values: Values) -> tuple[Endpoint, ...]:
     )
 
 
-def _at_the_brain(values: Values) -> tuple[Endpoint, ...]:
+def at_the_arms(values: Values) -> tuple[Endpoint, ...]:
+    """Return what is read at the cord of the arms."""
+    ec50 = _ec50(values) * values["relief_arms_ec50_ratio"]
+    return (
+        Endpoint(
+            "relief_arms",
+            "",
+            "higher",
+            "cord_arms",
+            Hill(ec50, values["relief_slope"], values["relief_maximum"]),
+            _cord(values, "cord_arms", "cord_arms"),
+            "relief of tone in the arms",
+            caution=_caution(values),
+        ),
+        Endpoint(
+            "ashworth_arms",
+            "points",
+            "lower",
+            "relief_arms",
+            _ashworth(values),
+            meaning="tone in the arms (Ashworth 1-5)",
+            possible=_ASHWORTH,
+            caution=_caution(values),
+        ),
+    )
+
+
+def _ec50(values: Values) -> Array:
+    return values["relief_legs_ec50"] * values["ec50_factor"]
+
+
+def _ashworth(values: Values) -> Ashworth:
+    return Ashworth(values["baseline_ashworth"], values["contracture_share"])
+
+
+def _caution(values: Values) -> str:
+    at_rest = np.all(values["baseline_ashworth"] <= _ASHWORTH[0])
+    return "Tone is normal before treatment, so there is none to relieve." if at_rest else ""
+
+
+def at_the_brain(values: Values) -> tuple[Endpoint, ...]:
+    """Return what is read at the brain."""
     half_time = values["brain_adaptation_half_time"]
     brain = Adaptation(
         name="brain",
