@@ -196,5 +196,5 @@ def test_a_tolerance_is_like_one_of_the_same_equation_and_numbers() -> None:
 
     assert one().is_like(one())
     assert not one().is_like(one(fastest_per_h=0.2))
-    assert not one().is_like(one(change_per_h=lambda c, state: change(c, state)))
+    assert not one().is_like(one(change_per_h=lambda c, state: 2 * change(c, state)))
     assert not one().is_like(None)
