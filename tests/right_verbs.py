@@ -29,9 +29,10 @@ from .arguments import (
 ANALYSED = {
     "dose_mg": given(10, "none", "number"),
     "dose_ug": given(None, "none"),
-    "route": given("extravascular"),
+    "route": given("extravascular", "none"),
     "over_h": given(None, "none"),
-    "from_h": NUMBER,
+    "dose_number": given(None, "none"),
+    "from_h": NUMBER_OR_NONE,
     "to_h": given(48, "none", "number"),
     "every_h": NUMBER_OR_NONE,
     "steady_state": FLAG,
@@ -39,6 +40,7 @@ ANALYSED = {
     "terminal_h": given(None, "none"),
     "lloq": NUMBER,
     "missing": given("refuse"),
+    "urine": given(None, "none"),
 }
 
 VERBS: dict[str, Call] = {

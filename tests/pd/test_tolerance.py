@@ -184,3 +184,17 @@ def test_its_parts_are_checked_where_it_is_written():
         own(fastest=0.0)
     with pytest.raises(InvalidValue, match="Give a function of concentration and tolerance"):
         own("fast")
+
+
+def test_a_tolerance_is_like_one_of_the_same_equation_and_numbers() -> None:
+    def change(c, state):
+        return 0.1 * (c - state)
+
+    def one(**other) -> tt.Tolerance:
+        parts = {"name": "t", "site": "plasma", "change_per_h": change, "fastest_per_h": 0.1}
+        return tt.Tolerance(**{**parts, **other})
+
+    assert one().is_like(one())
+    assert not one().is_like(one(fastest_per_h=0.2))
+    assert not one().is_like(one(change_per_h=lambda c, state: 2 * change(c, state)))
+    assert not one().is_like(None)

@@ -85,6 +85,14 @@ class Tolerance:
         """Return the tolerance of some of the people; what differs is the equation's business."""
         return self
 
+    def is_like(self, other: object) -> bool:
+        """Return whether another tolerance is the same; equations are alike if they are one."""
+        if not isinstance(other, Tolerance):
+            return False
+        mine = self.name, self.site, self.fastest_per_h
+        theirs = other.name, other.site, other.fastest_per_h
+        return mine == theirs and self.change_per_h is other.change_per_h
+
     @property
     def drifts(self) -> bool:
         """Never: what goes on for ever is the equation's business."""

@@ -17,10 +17,12 @@ from titrate.errors import (
 )
 from titrate.library import Ensemble
 from titrate.markup import tally
+from titrate.pk import Nca
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
 from titrate.plotting.map_picture import draw_map, map_in_words
+from titrate.plotting.nca_picture import draw_nca, nca_in_words, require_one_person
 from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
 from titrate.plotting.palette import Theme, theme_called
 from titrate.plotting.result_picture import draw_result, result_picture
@@ -33,9 +35,9 @@ from titrate.simulation import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Drawable = Result | Windows | DoseMap | Comparison | Ensemble | Mapping[str, Result]
+Drawable = Result | Windows | DoseMap | Comparison | Ensemble | Nca | Mapping[str, Result]
 
-_RESULT_IN, _WINDOW_IN, _MAP_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2)
+_RESULT_IN, _WINDOW_IN, _MAP_IN, _NCA_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2), (8.0, 5.0)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
 
 
@@ -59,17 +61,18 @@ def plot(
     endpoints: Sequence[str] | None = None,
     behind: Windows | None = None,
 ) -> Axes | tuple[Axes, ...]:
-    """Draw a result, a dose window, several windows side by side, a dose map, or a comparison.
+    """Draw a result, windows, a dose map, a comparison, or a non-compartmental analysis.
 
     Nothing is shown and nobody's defaults change. Words are placed for the figure's size at the
     time of drawing: to change the size, draw again.
 
     Parameters
     ----------
-    x : Result, DoseWindow, DoseMap, Comparison, Ensemble, mapping of title to results or \
+    x : Result, DoseWindow, DoseMap, Comparison, Ensemble, Nca, mapping of title to results or \
 windows, or sequence of DoseWindow
         A comparison of windows is drawn as bars, windows by title as curves; results by title
-        are compared, and so are the models of an ensemble.
+        are compared, and so are the models of an ensemble. An analysis is of one person:
+        ``found["Ann"]``.
     ax : matplotlib Axes or several, optional
         What to draw in, instead of a new figure; it is cleared. A window takes one, several
         windows one each; a result takes one for the doses, one for the concentrations and one
@@ -89,7 +92,7 @@ windows, or sequence of DoseWindow
     Returns
     -------
     Axes, or tuple of Axes
-        One for a window, a tuple where the picture has several panels.
+        One for a window, a map or an analysis, a tuple where the picture may have several panels.
 
     Raises
     ------
@@ -113,6 +116,11 @@ windows, or sequence of DoseWindow
         _require_none("A dose map", behind=behind, sites=sites, endpoints=endpoints)
         sheet, words = _sheet(paper, 1, _MAP_IN), map_in_words(x, title)
         draw_map(sheet, x, title)
+    elif isinstance(x, Nca):
+        _require_none("An analysis", behind=behind, sites=sites, endpoints=endpoints)
+        one = require_one_person(x)
+        sheet, words = _sheet(paper, 1, _NCA_IN), nca_in_words(one, title)
+        draw_nca(sheet, one, title)
     elif (compared := _compared(x)) is not None:
         _require_none("A comparison", behind=behind)
         sheet, words = _draw_comparison(paper, compared, title, sites, endpoints)
@@ -121,11 +129,11 @@ windows, or sequence of DoseWindow
         _require_none("A dose window", sites=sites, endpoints=endpoints)
         sheet, words = _draw_windows(paper, windows, title, behind)
     describe(sheet.axes[0], words)
-    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap) else sheet.axes
+    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap | Nca) else sheet.axes
 
 
 def alt_text(x: Drawable) -> str:
-    """Return in words what `plot` draws of a result, dose windows, a dose map or a comparison.
+    """Return in words what `plot` draws of a result, windows, a map, a comparison, an analysis.
 
     Raises
     ------
@@ -136,6 +144,8 @@ def alt_text(x: Drawable) -> str:
         return result_in_words(x)
     if isinstance(x, DoseMap):
         return map_in_words(x, None)
+    if isinstance(x, Nca):
+        return nca_in_words(require_one_person(x), None)
     compared = _compared(x)
     if compared is None:
         return windows_in_words(windows_in(x), None)

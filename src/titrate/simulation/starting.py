@@ -89,7 +89,8 @@ def require_initial(
         if subject.people.occasions is not None:
             raise NoSteadyState(
                 "People who differ from occasion to occasion settle on no pattern.",
-                "Begin with people.with_occasions(None, seed=None), or simulate the time before.",
+                "Settle them as they usually are, people.with_occasions(None, seed=None), and "
+                "begin with that result's final; or simulate the time before.",
             )
         own = [a.name for a in adaptations if isinstance(a, Tolerance)]
         if own:
