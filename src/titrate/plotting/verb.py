@@ -25,6 +25,7 @@ from titrate.plotting.map_picture import draw_map, map_in_words
 from titrate.plotting.nca_picture import draw_nca, nca_in_words, require_one_person
 from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
 from titrate.plotting.palette import Theme, theme_called
+from titrate.plotting.people import way_of
 from titrate.plotting.result_picture import draw_result, result_picture
 from titrate.plotting.saving import describe
 from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
@@ -60,6 +61,7 @@ def plot(
     sites: Sequence[str] | None = None,
     endpoints: Sequence[str] | None = None,
     behind: Windows | None = None,
+    people: str | None = None,
 ) -> Axes | tuple[Axes, ...]:
     """Draw a result, windows, a dose map, a comparison, or a non-compartmental analysis.
 
@@ -88,6 +90,9 @@ windows, or sequence of DoseWindow
     behind : as x, optional
         Windows from another start, drawn thin behind those of the same title (or, of a sequence,
         of the same place).
+    people : {"band", "lines", "both"}, optional
+        Of a result of many people: the band from 5 to 95 % around the median, a thin line for
+        each of them (a hundred at most), or both; a band by default.
 
     Returns
     -------
@@ -109,24 +114,25 @@ windows, or sequence of DoseWindow
         sites = require_names("sites", sites, 'sites=["plasma"]')
     if endpoints is not None:
         endpoints = require_names("endpoints", endpoints, 'endpoints=["relief_legs"]')
+    unused = {"behind": behind, "sites": sites, "endpoints": endpoints}
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
-        sheet, words = _draw_result(paper, x, title, sites, endpoints)
+        sheet, words = _draw_result(paper, x, title, sites, endpoints, way_of(people))
     elif isinstance(x, DoseMap):
-        _require_none("A dose map", behind=behind, sites=sites, endpoints=endpoints)
+        _require_none("A dose map", **unused, people=people)
         sheet, words = _sheet(paper, 1, _MAP_IN), map_in_words(x, title)
         draw_map(sheet, x, title)
     elif isinstance(x, Nca):
-        _require_none("An analysis", behind=behind, sites=sites, endpoints=endpoints)
+        _require_none("An analysis", **unused, people=people)
         one = require_one_person(x)
         sheet, words = _sheet(paper, 1, _NCA_IN), nca_in_words(one, title)
         draw_nca(sheet, one, title)
     elif (compared := _compared(x)) is not None:
-        _require_none("A comparison", behind=behind)
+        _require_none("A comparison", behind=behind, people=people)
         sheet, words = _draw_comparison(paper, compared, title, sites, endpoints)
     else:
         windows = windows_in(x)
-        _require_none("A dose window", sites=sites, endpoints=endpoints)
+        _require_none("A dose window", sites=sites, endpoints=endpoints, people=people)
         sheet, words = _draw_windows(paper, windows, title, behind)
     describe(sheet.axes[0], words)
     return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap | Nca) else sheet.axes
@@ -175,11 +181,12 @@ def _draw_result(
     title: str | None,
     sites: Sequence[str] | None,
     endpoints: Sequence[str] | None,
+    people: str,
 ) -> tuple[Sheet, str]:
-    made = result_picture(result, sites, endpoints)
+    made = result_picture(result, sites, endpoints, people)
     sheet = _sheet(paper, made.count, _RESULT_IN)
     draw_result(sheet, made, title)
-    return sheet, result_in_words(result, sites, endpoints)
+    return sheet, result_in_words(result, sites, endpoints, people)
 
 
 def _draw_windows(

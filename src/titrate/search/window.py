@@ -136,7 +136,7 @@ class DoseWindow:
             f"Asked of {len(self.who):,} people: a dose is inside where at least "
             f"{self.question.share:.3g} of them meet every goal."
         )
-        each = self.individual().words(self.edge_intervals()) if self._is_scaled else ""
+        each = self.individual().words(self.edge_intervals()) if self.is_scaled else ""
         return f"{asked} {each}".strip()
 
     def _of_one(self) -> str:
@@ -220,10 +220,11 @@ class DoseWindow:
     @property
     def is_followed(self) -> bool:
         """Whether its numbers can be varied in little time: one person, one pattern scaled."""
-        return self.who.alone and self._is_scaled
+        return self.who.alone and self.is_scaled
 
     @cached_property
-    def _is_scaled(self) -> bool:
+    def is_scaled(self) -> bool:
+        """Whether its doses are one pattern that is scaled, solved exactly."""
         return self.question.is_proportional(self.question.subject)
 
     @cached_property
