@@ -257,6 +257,21 @@ VERBS: dict[str, Call] = {
             "unusual_dose": FLAG,
         },
     ),
+    "window_map": (
+        tt.window_map,
+        {
+            "drug": given(DRUG),
+            "who": WHO,
+            "regimen": REGIMEN,
+            "daily_mg": given((10, 60), "none"),
+            "daily_ug": given(None, "none"),
+            "goals": given(None, "none"),
+            "initial": given(None, "none"),
+            "share": NUMBER,
+            "unusual_dose": FLAG,
+            "weight_kg": given([50, 60]),
+        },
+    ),
     "alt_text": (tt.alt_text, {"x": later(window)}),
     "save": (
         tt.save,

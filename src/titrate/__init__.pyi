@@ -82,6 +82,7 @@ from .search import (
     dose_map as dose_map,
     find_window as find_window,
     vary as vary,
+    window_map as window_map,
 )
 from .simulation import (
     RatingError as RatingError,
@@ -165,5 +166,6 @@ __all__ = [
     "two_compartment_iv",
     "two_compartment_oral",
     "vary",
+    "window_map",
     "with_transit",
 ]

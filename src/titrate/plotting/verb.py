@@ -21,7 +21,8 @@ from titrate.pk import Nca
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
-from titrate.plotting.map_picture import draw_map, map_in_words
+from titrate.plotting.map_picture import draw_map
+from titrate.plotting.map_words import map_in_words
 from titrate.plotting.nca_picture import draw_nca, nca_in_words, require_one_person
 from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
 from titrate.plotting.palette import Theme, theme_called
@@ -30,13 +31,15 @@ from titrate.plotting.result_picture import draw_result, result_picture
 from titrate.plotting.saving import describe
 from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
 from titrate.plotting.windows_given import Windows, windows_behind, windows_in
-from titrate.search import Comparison, DoseMap, DoseWindow, compare
+from titrate.search import Comparison, DoseMap, DoseWindow, WindowMap, compare
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Drawable = Result | Windows | DoseMap | Comparison | Ensemble | Nca | Mapping[str, Result]
+Drawable = (
+    Result | Windows | DoseMap | WindowMap | Comparison | Ensemble | Nca | Mapping[str, Result]
+)
 
 _RESULT_IN, _WINDOW_IN, _MAP_IN, _NCA_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2), (8.0, 5.0)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
@@ -70,8 +73,8 @@ def plot(
 
     Parameters
     ----------
-    x : Result, DoseWindow, DoseMap, Comparison, Ensemble, Nca, mapping of title to results or \
-windows, or sequence of DoseWindow
+    x : Result, DoseWindow, DoseMap, WindowMap, Comparison, Ensemble, Nca, mapping of title to \
+results or windows, or sequence of DoseWindow
         A comparison of windows is drawn as bars, windows by title as curves; results by title
         are compared, and so are the models of an ensemble. An analysis is of one person:
         ``found["Ann"]``.
@@ -118,8 +121,10 @@ windows, or sequence of DoseWindow
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
         sheet, words = _draw_result(paper, x, title, sites, endpoints, way_of(people))
-    elif isinstance(x, DoseMap):
-        _require_none("A dose map", **unused, people=people)
+    elif isinstance(x, DoseMap | WindowMap):
+        _require_none(
+            "A dose map" if isinstance(x, DoseMap) else "A window map", **unused, people=people
+        )
         sheet, words = _sheet(paper, 1, _MAP_IN), map_in_words(x, title)
         draw_map(sheet, x, title)
     elif isinstance(x, Nca):
@@ -135,7 +140,7 @@ windows, or sequence of DoseWindow
         _require_none("A dose window", sites=sites, endpoints=endpoints, people=people)
         sheet, words = _draw_windows(paper, windows, title, behind)
     describe(sheet.axes[0], words)
-    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap | Nca) else sheet.axes
+    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap | WindowMap | Nca) else sheet.axes
 
 
 def alt_text(x: Drawable) -> str:
@@ -148,7 +153,7 @@ def alt_text(x: Drawable) -> str:
     """
     if isinstance(x, Result):
         return result_in_words(x)
-    if isinstance(x, DoseMap):
+    if isinstance(x, DoseMap | WindowMap):
         return map_in_words(x, None)
     if isinstance(x, Nca):
         return nca_in_words(require_one_person(x), None)

@@ -18,7 +18,7 @@ from titrate.plotting.names import (
     percent_words,
     start_words,
 )
-from titrate.search import DoseMap, DoseWindow, Envelope, Goal
+from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
 from titrate.search.words import edge_words, outward
 from titrate.timecourse import Array
 
@@ -205,19 +205,19 @@ def _opening_words(window: DoseWindow) -> str:
     return f"; would open with {' or with '.join(ways)}" if ways else ""
 
 
-def _value_words(window: DoseWindow | DoseMap, goal: Goal, value: float) -> str:
+def _value_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal, value: float) -> str:
     unit = next(e.unit for e in window.endpoints if e.name == goal.endpoint)
     return percent_words(value) if unit == "" else f"{value:.3g} {unit}"
 
 
-def limit_words(window: DoseWindow | DoseMap, goal: Goal) -> str:
+def limit_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:
     """Return a goal's limit, "at least 30 %"."""
     word = "at least" if goal.at_least else "at most"
     of = "" if goal.statistic == _MEAN else f" ({goal.statistic})"
     return f"{word} {_value_words(window, goal, goal.limit)}{of}"
 
 
-def goals_words(windows: Sequence[DoseWindow | DoseMap]) -> list[str]:
+def goals_words(windows: Sequence[DoseWindow | DoseMap | WindowMap]) -> list[str]:
     """Return the goals as sentences, once where every window has the same."""
     said: list[str] = []
     for window in windows:
