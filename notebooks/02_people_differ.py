@@ -178,13 +178,14 @@ picture = tt.plot(group)
 
 # %%
 share = group.share_inside
-print(f"largest share: {share.max():.0%}, at {group.levels[np.argmax(share)]:.0f} mg/day")
-print()
-say(group.why())
+most = int(np.argmax(share))
+low, high = (ends[most] for ends in group.share_interval)
+print(f"largest share: {share[most]:.0%}, at {group.levels[most]:.0f} mg/day")
+print(f"by chance alone, in other samples of 300: {low:.0%} to {high:.0%}")
 
 # %% [markdown]
-# Three hundred people are a sample. Another shuffle would give a slightly different curve. Near a
-# share of one third, chance moves it by about `sqrt(1/3 * 2/3 / 300)`: 3 in 100 to either side.
+# Three hundred people are a sample. Another shuffle would give a slightly different curve: the tint
+# around the share shows by how much, and the last line says it for the top.
 
 # %% [markdown]
 # ## 6. To each their own dose (8 minutes)
@@ -196,25 +197,18 @@ say(group.why())
 # > good dose to be?
 
 # %%
-some = people[:80]
-windows = [tt.find_window(drug, some[i : i + 1], weeks) for i in range(len(some))]
-has_one = np.array([not window.is_empty for window in windows])
-lows = np.array([window.low for window in windows if not window.is_empty])
-highs = np.array([window.high for window in windows if not window.is_empty])
+each = group.individual()
+order = np.argsort(each.low)[: np.count_nonzero(~np.isnan(each.low))]
 
 figure, ax = plt.subplots(figsize=(9, 4), layout="constrained")
-order = np.argsort(lows)
-ax.hlines(np.arange(len(lows)), lows[order], highs[order], color="#2f7d4f", linewidth=2)
+ax.hlines(np.arange(len(order)), each.low[order], each.high[order], color="#2f7d4f", linewidth=1)
 ax.set(xlabel="mg per day by mouth", ylabel="people who have a window, by its lower edge")
 ax.spines[["top", "right"]].set_visible(False)
 plt.show()
 
 # %%
-at_group_best = group.levels[np.argmax(share)]
-served = np.mean((lows <= at_group_best) & (at_group_best <= highs)) * has_one.mean()
-print(f"{has_one.mean():.0%} of {len(some)} people have a window by mouth")
-print(f"{served:.0%} of them all have {at_group_best:.0f} mg/day, the best single dose, inside it")
-print(f"lower edges: {middle(lows)} mg/day")
+say(each.words())
+print(f"\nlower edges: {middle(each.low[order])} mg/day")
 
 # %% [markdown]
 # The gap between the two shares is what *titration* is for. It is not caution only. It serves
@@ -223,12 +217,11 @@ print(f"lower edges: {middle(lows)} mg/day")
 # And some have no window by mouth, at any dose. Who are they?
 
 # %%
-without = about.iloc[: len(some)][~has_one]
-with_one = about.iloc[: len(some)][has_one]
+has_one = ~np.isnan(each.low)
 need = "eta_relief_legs_ec50"
-for name, group_of in {"with a window": with_one, "without": without}.items():
-    times = np.exp(group_of[need].median())
-    print(f"{name:>14}: {len(group_of)} people, who need {times:.2f} times the typical cord level")
+for name, chosen in {"with a window": has_one, "without": ~has_one}.items():
+    times = np.exp(about[need][chosen].median())
+    print(f"{name:>14}: {chosen.sum()} people, who need {times:.2f} times the typical cord level")
 
 # %% [markdown]
 # ## 7. The same person, another day (5 minutes)
