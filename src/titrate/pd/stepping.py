@@ -23,6 +23,8 @@ from titrate.timecourse import Array
 _MOST_ROUNDS, _CLOSE = 12, 1e-13
 # A drive that changes by less than this share of itself is flat.
 _FLAT = 1e-12
+# So many courses are stepped number by number.
+_FEW = 8
 _END = np.ones(1)  # of a panel, in shares of it
 
 
@@ -130,6 +132,9 @@ class Stepping:
         edges[0] = start
         rising = np.empty(edges[1:].shape, dtype=np.bool_)
         mean = np.where(self.alike, np.inf, self.mean) if self.alike.any() else self.mean
+        if edges[0].size <= _FEW:
+            self._few_one_way(mean, edges, rising)
+            return edges, rising
         keeps = list(zip(self.keep_up, self.keep_down, strict=True))
         gains = list(zip(mean, self.gain_up, self.gain_down, strict=True))
         steps = zip(
@@ -146,6 +151,32 @@ class Stepping:
             np.add(keep_down * level, gain_down, out=after)
             np.add(keep_up * level, gain_up, out=after, where=rises)
         return edges, rising
+
+    def _few_one_way(self, mean: Array, edges: Array, rising: np.ndarray) -> None:
+        """Fill edges and whether they rise for one person, number by number.
+
+        A function of an array of three takes as long as one of three hundred.
+        """
+        distinct, length, like = self._distinct, self.length, edges[0].shape
+
+        def rows(each: Array, which: np.ndarray) -> list[list[float]]:
+            whole = np.broadcast_to(each, (len(each), *like)).reshape(len(each), -1)
+            return whole[which].T.tolist()
+
+        parts = (mean, self.gain_up, self.gain_down)
+        columns = [rows(each, distinct) for each in parts]
+        columns += [rows(each, length) for each in (self.keep_up, self.keep_down)]
+        levels, rises = edges.reshape(len(edges), -1), rising.reshape(len(rising), -1)
+        for one, steps in enumerate(zip(*columns, strict=True)):
+            level = float(levels[0, one])
+            course: list[float] = []
+            ways: list[bool] = []
+            for towards, gain_up, gain_down, keep_up, keep_down in zip(*steps, strict=True):
+                up = towards > level
+                level = keep_up * level + gain_up if up else keep_down * level + gain_down
+                ways.append(up)
+                course.append(level)
+            levels[1:, one], rises[:, one] = course, ways
 
     def _follow(self, edges: Array, rising: np.ndarray) -> _Followed:
         """Follow the panels that may turn, each from where it begins."""
