@@ -107,9 +107,10 @@ class Stepping:
         """Return the courses from ``start``, shape (adaptations, ..., people)."""
         edges, rising = self._one_way(start)
         found = self._follow(edges, rising)
-        for _ in range(_MOST_ROUNDS):
+        # Where no panel turns, the course that was stepped is the course.
+        for first in (True, *[False] * (_MOST_ROUNDS - 1)) if found.turning.any() else ():
             off = _share(found.missed, edges)
-            rising = self._move(edges, rising, found)
+            rising = self._move(edges, rising, found, stepped=first)
             if off <= _CLOSE:
                 break
             found = self._follow(edges, rising)
@@ -207,15 +208,21 @@ class Stepping:
         room = _FLAT * high
         return low + room, high - room
 
-    def _move(self, edges: Array, rising: np.ndarray, found: _Followed) -> np.ndarray:
+    def _move(
+        self, edges: Array, rising: np.ndarray, found: _Followed, *, stepped: bool
+    ) -> np.ndarray:
         """Move the edges so that each panel begins where the one before it ends.
 
-        Returns whether ``a`` rises then. The error left is of the second order.
+        Returns whether ``a`` rises then. The error left is of the second order. Edges that were
+        ``stepped`` are off in the panels that turn only.
         """
         of = self.panels.of
-        off = np.where(rising, self.gain_up[of], self.gain_down[of])
-        off += found.keep * edges[:-1]
-        off -= edges[1:]
+        if stepped:
+            off = np.zeros(edges[1:].shape)
+        else:
+            off = np.where(rising, self.gain_up[of], self.gain_down[of])
+            off += found.keep * edges[:-1]
+            off -= edges[1:]
         off[found.turning] = found.missed
         for panel in range(1, len(off)):
             off[panel] += found.keep[panel] * off[panel - 1]
