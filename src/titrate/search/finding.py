@@ -18,6 +18,7 @@ from titrate.search.goals import Goals
 from titrate.search.intervals import (
     Interval,
     chosen_interval,
+    highest_near,
     intervals_of,
     levels_over,
     ranked,
@@ -156,7 +157,8 @@ def _window(
     levels = levels_over(*task.searched)
     statistics = at(levels)
     scanned = goals.margins(statistics)
-    intervals = intervals_of(score, levels, ranked(scanned.min(axis=0), enough))
+    least = ranked(scanned.min(axis=0), enough)
+    intervals = intervals_of(score, levels, least, highest_near(scanned, enough))
     best = _best(score, intervals, task.step)
     chosen = chosen_interval(intervals, best)
     names = [goal.endpoint for goal in goals.goals]
