@@ -26,6 +26,8 @@ Status = Annotated[_Word, typer.Option(help="Only these: published, derived or a
 AsCsv = Annotated[
     bool, typer.Option("--csv", help="Comma-separated, with sources, ranges and notes.")
 ]
+OneNumber = Annotated[_Word, typer.Option("--number", help="Only what is behind this one.")]
+AsBibtex = Annotated[bool, typer.Option("--bibtex", help="As entries for a bibliography.")]
 
 # The person.
 Weight = Annotated[_Number, typer.Option(help="Body weight, kg.")]

@@ -1,6 +1,7 @@
 """Numbers with provenance: what a parameter is, how sure it is, and the files that hold them."""
 
 from titrate.parameters.bibliography import bibliography
+from titrate.parameters.bibtex import bibtex
 from titrate.parameters.catalogue import drug_file_names, find_drug_file
 from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
@@ -29,6 +30,7 @@ __all__ = [
     "Uncertainty",
     "Variability",
     "bibliography",
+    "bibtex",
     "drug_file_names",
     "find_drug_file",
     "read_drug_file",
