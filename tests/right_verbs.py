@@ -178,6 +178,7 @@ VERBS: dict[str, Call] = {
             "settings": given({"outputs": ["plasma"]}, "none", "mapping"),
         },
     ),
+    "cite": (tt.cite, {"x": given(DRUG), "style": given("text")}),
     "compare": (tt.compare, {"items": later(lambda: {"a": result()})}),
     "an item": (lambda item: tt.compare({"a": item}), {"item": later(result)}),
     "Comparison": (

@@ -13,6 +13,7 @@ from .errors import (
 )
 from .library import (
     Ensemble as Ensemble,
+    cite as cite,
     drug_names as drug_names,
     ensemble as ensemble,
     load_drug as load_drug,
@@ -132,6 +133,7 @@ __all__ = [
     "accumulation",
     "alt_text",
     "bolus",
+    "cite",
     "compare",
     "csf_chain",
     "dialysis",

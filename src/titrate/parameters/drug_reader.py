@@ -5,11 +5,12 @@ from pathlib import Path
 
 from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
-from titrate.parameters.entry_reader import known_sources, read_parameter
+from titrate.parameters.entry_reader import read_parameter
 from titrate.parameters.inheritance import Layers, read_layers
 from titrate.parameters.model_form import ModelForm, require_all_named, require_one_fit
 from titrate.parameters.parameter_set import ParameterSet
-from titrate.parameters.provenance import READINGS, Source
+from titrate.parameters.provenance import Source
+from titrate.parameters.source_reader import known_sources, read_source
 from titrate.parameters.toml_section import Section
 
 FORMAT = 1
@@ -35,7 +36,7 @@ def read_drug_file(path: str | Path, *, models: Mapping[str, ModelForm] | None =
     layers = read_layers(Path(path))
     about = _read_about(layers.top.section("about"), models)
     form = None if models is None else models[about.model]
-    sources = {key: _read_source(key, section) for key, section in layers.sources.items()}
+    sources = {key: read_source(key, section) for key, section in layers.sources.items()}
     _require_tables(layers)
     if form is not None:
         require_all_named(layers, form)
@@ -68,7 +69,7 @@ def read_drug_file(path: str | Path, *, models: Mapping[str, ModelForm] | None =
 
 
 def _read_about(section: Section, models: Mapping[str, ModelForm] | None) -> About:
-    section.allow(("format", "drug", "population", "model", "reviewed_by"), ("rival_of",))
+    section.allow(("format", "drug", "population", "model", "reviewed_by"), ("rival_of", "not_for"))
     if section.number("format") != FORMAT:
         raise section.wrong("format", f"{FORMAT}, the only one this titrate reads")
     return About(
@@ -77,18 +78,7 @@ def _read_about(section: Section, models: Mapping[str, ModelForm] | None) -> Abo
         model=section.text("model") if models is None else section.word("model", models),
         reviewed_by=section.texts("reviewed_by"),
         rival_of=section.text("rival_of", ""),
-    )
-
-
-def _read_source(key: str, section: Section) -> Source:
-    section.allow(("citation", "read", "read_on"), ("doi", "url"))
-    return Source(
-        key=key,
-        citation=section.text("citation"),
-        read=section.word("read", READINGS),
-        read_on=section.day("read_on"),
-        doi=section.text("doi", ""),
-        url=section.text("url", ""),
+        not_for=section.texts("not_for"),
     )
 
 

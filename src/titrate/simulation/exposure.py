@@ -69,6 +69,8 @@ class Subject:
             changed,
             self.people.by_default,
             (*notes, *self.drug.besides, *self.people.notes),
+            parameters=parameters,
+            doors=self.drug.doors,
         )
 
     def given(
