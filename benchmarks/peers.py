@@ -262,8 +262,8 @@ def _levels() -> list[Peer]:
 
 
 def _tolerant(name: str) -> list[Peer]:
-    count = 2 if name == "W4" else 1_000
-    rhs = "feedback" if name == "W4" else "one way"
+    count = 2 if name == "W4u" else 1_000
+    rhs = "one way" if name == "W4a" else "feedback"
     data = _parameters(count)
     ms, curves = _timed(lambda: _curves(_hourly("dop853", rhs, data, 8), data[:, 1]), 3)
     del curves["plasma"]

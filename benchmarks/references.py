@@ -266,7 +266,7 @@ def error(name: str, found: w.Outputs) -> float | None:
         settled = name == "W3s"
         return max(largest(found, last_interval(i, count, settled), i, 1) for i in sample)
     if name.startswith("W4"):
-        feedback = name == "W4"
+        feedback = name in ("W4", "W4u")
         return max(largest(found, tolerant(i, count, feedback=feedback), i) for i in sample[:2])
     if name in ("W5", "W5r"):
         return largest(found, body(responses=name == "W5r"), 0)

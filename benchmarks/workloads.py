@@ -192,15 +192,35 @@ def with_tolerance(count: int) -> Outputs:
     ``a' = 0.01 (CE / (EC50 + CE) - a)`` and an effect with ``EC50 (1 + a)``.
     """
     half_time_h = np.log(2) / TOLERANCE_PER_H
-    tolerance = tt.Adaptation(
-        name="tolerance",
-        site="effect_site",
-        maximum=1.0,
-        half_way=EC50_UG_PER_L,
-        slope=1.0,
-        half_time_up_h=half_time_h,
-        half_time_down_h=half_time_h,
+    return _tolerant(
+        count,
+        tt.Adaptation(
+            name="tolerance",
+            site="effect_site",
+            maximum=1.0,
+            half_way=EC50_UG_PER_L,
+            slope=1.0,
+            half_time_up_h=half_time_h,
+            half_time_down_h=half_time_h,
+        ),
     )
+
+
+def with_own_tolerance(count: int) -> Outputs:
+    """W4: W2 with a tolerance that weakens its own drive, as an equation of one's own.
+
+    ``TOL' = 0.01 (CE / (EC50 (1 + TOL) + CE) - TOL)``
+    """
+
+    def change_per_h(concentration: np.ndarray, tolerance: np.ndarray) -> np.ndarray:
+        drive = concentration / (EC50_UG_PER_L * (1.0 + tolerance) + concentration)
+        return TOLERANCE_PER_H * (drive - tolerance)
+
+    own = tt.Tolerance("tolerance", "effect_site", change_per_h, fastest_per_h=TOLERANCE_PER_H)
+    return _tolerant(count, own)
+
+
+def _tolerant(count: int, tolerance: tt.Adaptation | tt.Tolerance) -> Outputs:
     effect = tt.Endpoint(
         "effect",
         unit="",
@@ -222,11 +242,10 @@ def with_tolerance(count: int) -> Outputs:
 
 
 def with_feedback(count: int, method: tt.Ode) -> Outputs:
-    """W4: the tolerance of PERFORMANCE section 1, by a right-hand side of one's own.
+    """W4u: the model of W4 as somebody writes it who gives all of it as a right-hand side.
 
-    ``TOL' = 0.01 (CE / (EC50 (1 + TOL) + CE) - TOL)``: the tolerance weakens its own drive, which
-    `tt.Adaptation` cannot say. What is left is numerical integration, person by person. The effect
-    site and the tolerance stand as compartments that nothing flows into.
+    What is left is numerical integration, person by person. The effect site and the tolerance
+    stand as compartments that nothing flows into.
     """
     found: list[np.ndarray] = []
     who = people(count)
@@ -396,11 +415,17 @@ def workloads() -> dict[str, Workload]:
             "W4a",
             "W2 with tt.Adaptation (no feedback of the tolerance on its drive)",
             lambda: with_tolerance(1_000),
-            note="not quite W4: tt.Adaptation cannot say the feedback",
+            note="W4 without the feedback: linear in the tolerance",
         ),
         Workload(
             "W4",
-            "the tolerance with feedback, 2 people, by a right-hand side of one's own",
+            "W2 with a tolerance that weakens its own drive, by tt.Tolerance",
+            lambda: with_own_tolerance(1_000),
+            320,
+        ),
+        Workload(
+            "W4u",
+            "the same, 2 people, all of it by a right-hand side of one's own",
             lambda: with_feedback(2, tt.Ode("LSODA")),
             note="the case where titrate is slower than its peers; time 1,000 people at 500 times",
         ),

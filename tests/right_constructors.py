@@ -226,6 +226,15 @@ CONSTRUCTORS: dict[str, Call] = {
     "Site": (tt.Site, {"name": NAME, "weights": given({"a": 1.0})}),
     "a weight of a site": (lambda weight: tt.Site("a", {"a": weight}), {"weight": NUMBER}),
     "Steps": (tt.Steps, {"at_h": given((0, 1)), "values": given((1.0, 2.0), "ragged")}),
+    "Tolerance": (
+        tt.Tolerance,
+        {
+            "name": NAME,
+            "site": NAME,
+            "change_per_h": given(lambda concentration, tolerance: -tolerance),
+            "fastest_per_h": NUMBER,
+        },
+    ),
     "bolus": (
         tt.bolus,
         {

@@ -29,9 +29,10 @@ from .arguments import (
 ANALYSED = {
     "dose_mg": given(10, "none", "number"),
     "dose_ug": given(None, "none"),
-    "route": given("extravascular"),
+    "route": given("extravascular", "none"),
     "over_h": given(None, "none"),
-    "from_h": NUMBER,
+    "dose_number": given(None, "none"),
+    "from_h": NUMBER_OR_NONE,
     "to_h": given(48, "none", "number"),
     "every_h": NUMBER_OR_NONE,
     "steady_state": FLAG,
@@ -39,6 +40,7 @@ ANALYSED = {
     "terminal_h": given(None, "none"),
     "lloq": NUMBER,
     "missing": given("refuse"),
+    "urine": given(None, "none"),
 }
 
 VERBS: dict[str, Call] = {
@@ -176,6 +178,7 @@ VERBS: dict[str, Call] = {
             "settings": given({"outputs": ["plasma"]}, "none", "mapping"),
         },
     ),
+    "cite": (tt.cite, {"x": given(DRUG), "style": given("text")}),
     "compare": (tt.compare, {"items": later(lambda: {"a": result()})}),
     "an item": (lambda item: tt.compare({"a": item}), {"item": later(result)}),
     "Comparison": (
@@ -253,6 +256,21 @@ VERBS: dict[str, Call] = {
             "goals": given(None, "none"),
             "initial": given(None, "none"),
             "unusual_dose": FLAG,
+        },
+    ),
+    "window_map": (
+        tt.window_map,
+        {
+            "drug": given(DRUG),
+            "who": WHO,
+            "regimen": REGIMEN,
+            "daily_mg": given((10, 60), "none"),
+            "daily_ug": given(None, "none"),
+            "goals": given(None, "none"),
+            "initial": given(None, "none"),
+            "share": NUMBER,
+            "unusual_dose": FLAG,
+            "weight_kg": given([50, 60]),
         },
     ),
     "alt_text": (tt.alt_text, {"x": later(window)}),

@@ -8,6 +8,7 @@ from pathlib import Path
 import jupytext
 import nbclient
 import nbformat
+import numpy as np
 import pytest
 from jupyter_client import kernelspec, manager
 
@@ -163,3 +164,55 @@ class TestTheDoseWindow:
         later = self.window(self.infusion, severe, goals=goals, initial="adapted")
         assert later.low > 1.5 * new.low
         assert later.high > 1.5 * new.high
+
+
+class TestPeopleDiffer:
+    """What the prose of the second lesson says in words."""
+
+    drug = tt.load_drug("baclofen")
+    people = tt.Population.sample(
+        300,
+        seed=7,
+        drug=drug,
+        weight_kg=(72, 14),
+        creatinine_clearance_mL_min=tt.Uniform(50, 120),
+        origin={"ms": 0.6, "spinal": 0.4},
+    )
+    tablets = tt.oral(dose_mg=20, every_h=8, days=3)
+    weeks = tt.oral(dose_mg=10, every_h=8, days=14)
+
+    def third_day(self, who):
+        result = tt.simulate(self.drug, who, self.tablets, outputs=["plasma", "relief_legs"])
+        level = result.measures("plasma", from_h=48, to_h=72).c_max
+        return level, result.response["relief_legs"][:, 48:].mean(axis=1)
+
+    @staticmethod
+    def fold(values):
+        low, high = np.percentile(values, [5, 95])
+        return high / low
+
+    def test_what_people_need_differs_more_than_what_arrives(self):
+        level, relief = self.third_day(self.people)
+        alike = tt.Population.from_frame(self.people.to_frame().assign(eta_relief_legs_ec50=0.0))
+        same_level, equal_needs = self.third_day(alike)
+        np.testing.assert_allclose(same_level, level, rtol=1e-12)
+        assert self.fold(relief) > 2 * self.fold(equal_needs)
+        assert self.fold(relief) > self.fold(level)
+
+    def test_titration_serves_people_whom_no_single_dose_would_serve(self):
+        group = tt.find_window(self.drug, self.people, self.weeks, share=0.25)
+        some = [self.people[i : i + 1] for i in range(20)]
+        windows = [tt.find_window(self.drug, one, self.weeks) for one in some]
+        has_one = np.mean([not window.is_empty for window in windows])
+        assert has_one > group.share_inside.max() + 0.2
+        # "near a share of one third"
+        assert group.share_inside.max() == pytest.approx(1 / 3, abs=0.05)
+
+    def test_the_highest_level_changes_more_from_day_to_day_than_the_mean(self):
+        daily = tt.Occasions({"absorption_rate": 50})
+        one = self.people[:1].with_occasions(daily, seed=2)
+        times = np.arange(0, 72.25, 0.25)
+        result = tt.simulate(self.drug, one, self.tablets, times, outputs=["plasma"])
+        days = [result.measures("plasma", from_h=24 * day, to_h=24 * (day + 1)) for day in range(3)]
+        highest, mean = ([float(getattr(d, m)[0]) for d in days] for m in ("c_max", "c_avg"))
+        assert max(highest[1:]) - min(highest[1:]) > max(mean[1:]) - min(mean[1:])

@@ -21,6 +21,9 @@ def main() -> None:
     tablets = tt.oral(dose_mg=10, every_h=8, days=14)
     both = tt.dose_map(drug, patient, tablets, pump, daily_ug=(0, 120))
     save(tt.plot(both), HERE / "map.png", dpi=120)
+    clearances = range(10, 121, 10)
+    kidneys = tt.window_map(drug, patient, tablets, creatinine_clearance_mL_min=clearances)
+    save(tt.plot(kidneys), HERE / "kidneys.png", dpi=120)
 
 
 if __name__ == "__main__":

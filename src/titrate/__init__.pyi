@@ -13,6 +13,7 @@ from .errors import (
 )
 from .library import (
     Ensemble as Ensemble,
+    cite as cite,
     drug_names as drug_names,
     ensemble as ensemble,
     load_drug as load_drug,
@@ -39,6 +40,7 @@ from .pd import (
     Adaptation as Adaptation,
     Endpoint as Endpoint,
     Hill as Hill,
+    Tolerance as Tolerance,
 )
 from .pk import (
     CompartmentModel as CompartmentModel,
@@ -81,6 +83,7 @@ from .search import (
     dose_map as dose_map,
     find_window as find_window,
     vary as vary,
+    window_map as window_map,
 )
 from .simulation import (
     RatingError as RatingError,
@@ -124,11 +127,13 @@ __all__ = [
     "Site",
     "Steps",
     "TitrateError",
+    "Tolerance",
     "Uniform",
     "__version__",
     "accumulation",
     "alt_text",
     "bolus",
+    "cite",
     "compare",
     "csf_chain",
     "dialysis",
@@ -163,5 +168,6 @@ __all__ = [
     "two_compartment_iv",
     "two_compartment_oral",
     "vary",
+    "window_map",
     "with_transit",
 ]

@@ -6,7 +6,7 @@ import titrate as tt
 from tests.cli.running import run
 from titrate.errors import InvalidModel
 
-COMMANDS = ("demo", "window", "params", "cite", "drugs")
+COMMANDS = ("demo", "window", "params", "cite", "contradictions", "pages", "drugs")
 TEACHING = "For teaching and research, never for dosing a patient."
 
 
@@ -26,7 +26,7 @@ def test_the_help_of_a_command_says_what_it_is_for_and_fits_a_narrow_screen(titr
     assert max(len(line) for line in done.out.splitlines()) <= 80
 
 
-@pytest.mark.parametrize("command", ["params", "cite", "drugs"])
+@pytest.mark.parametrize("command", ["params", "cite", "contradictions", "drugs"])
 def test_what_a_command_prints_ends_with_what_it_is_for(titrate, command):
     assert titrate(command).out.endswith(f"{TEACHING}\n")
 

@@ -62,6 +62,18 @@ def test_cite_prints_the_sources_of_the_drug(titrate):
     assert done.out.startswith(tt.load_drug("baclofen").cite())
 
 
+def test_cite_prints_what_is_behind_one_number(titrate):
+    done = titrate("cite", "--number", "kappa_cord")
+    assert done.out.startswith(tt.cite(PARAMETERS["kappa_cord"]))
+    assert "Did you mean 'kappa_cord'?" in titrate("cite", "--number", "kappa_chord").err
+
+
+def test_cite_prints_a_bibliography_and_nothing_else(titrate):
+    done = titrate("cite", "--bibtex")
+    assert done.out == tt.cite(tt.load_drug("baclofen"), style="bibtex") + "\n"
+    assert "never for dosing a patient" in done.err
+
+
 def test_drugs_lists_every_drug_with_its_doors_and_counts(titrate):
     done = titrate("drugs")
     for name in tt.drug_names():

@@ -1,9 +1,12 @@
 """Laws of populations: whose draws depend on what, and what many people are like together."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
+from scipy.special import ndtri
 
 import titrate as tt
 
@@ -137,6 +140,49 @@ def test_many_people_go_together_as_correlations_say() -> None:
             pair = (one.removeprefix("eta_"), other.removeprefix("eta_"))
             asked = TOGETHER.get(pair, TOGETHER.get(pair[::-1], 1.0 if one == other else 0.0))
             assert found.loc[one, other] == pytest.approx(asked, abs=NEAR_SD), pair
+
+
+ALONG = {
+    ("weight_kg", "creatinine_clearance_mL_min"): 0.4,
+    ("creatinine_clearance_mL_min", "age_y"): -0.6,
+}
+
+
+@LAW
+@given(seed=SEEDS, few=COUNTS, more=COUNTS, asked=st.floats(-0.99, 0.99))
+def test_covariates_go_together_and_nothing_else_moves(
+    seed: int, few: int, more: int, asked: float
+) -> None:
+    pair = {("creatinine_clearance_mL_min", "age_y"): asked}
+    turned = {("age_y", "creatinine_clearance_mL_min"): asked}
+    whole, apart = drawn(few + more, seed, correlations=pair), drawn(few + more, seed)
+    moved = "creatinine_clearance_mL_min"  # it goes with an earlier one
+    one, other = (people.to_frame().drop(columns=moved) for people in (whole, apart))
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
+    assert list(whole.to_frame()) == list(apart.to_frame())
+    assert_same_people(whole[:few], drawn(few, seed, correlations=turned))
+    assert_same_people(whole[few:], drawn(more, seed, correlations=pair, after=few))
+
+
+def test_covariates_that_go_together_keep_their_own_distributions() -> None:
+    frame = drawn(MANY, correlations=ALONG).to_frame()
+    for share in (0.1, 0.25, 0.5, 0.75, 0.9):
+        for name in ("weight_kg", "age_y", "creatinine_clearance_mL_min"):
+            apart = np.quantile(drawn(MANY, seed=9).columns.covariates[name], share)
+            below = np.mean(frame[name] < apart)
+            assert below == pytest.approx(share, abs=2 * NEAR_SHARE), (name, share)
+    kidneys = frame["creatinine_clearance_mL_min"]
+    assert np.mean(kidneys < 60) == pytest.approx(0.25, abs=NEAR_SHARE)
+
+
+def test_many_covariates_go_together_as_correlations_say() -> None:
+    frame = drawn(MANY, correlations=ALONG).to_frame()
+    names = ["weight_kg", "age_y", "creatinine_clearance_mL_min"]
+    places = frame[names].rank() / (MANY + 1)
+    found = places.apply(ndtri).corr()
+    for one, other in combinations(names, 2):
+        asked = ALONG.get((one, other), ALONG.get((other, one), 0.0))
+        assert found.loc[one, other] == pytest.approx(asked, abs=NEAR_SD), (one, other)
 
 
 def test_many_people_have_the_covariance_of_omega() -> None:

@@ -120,6 +120,21 @@ def test_a_body_without_plasma_cannot_be_dialysed() -> None:
         tt.simulate(tt.dialysis(drug, start_h=1, over_h=4), tt.Patient(), TABLETS, [1.0])
 
 
+def test_a_plasma_whose_volume_changes_cannot_be_dialysed() -> None:
+    volume = tt.Steps((0, 24), (1.0, 0.5))
+    drug = tt.DrugModel(
+        "mine",
+        tt.ParameterSet.of(haemodialysis_clearance=(100, "mL/min")),
+        lambda parameters, people: {"haemodialysis_clearance": np.full(len(people), 6.0)},
+        lambda values: tt.CompartmentModel(
+            ("plasma",), (), (tt.Entry("oral", "plasma"),), (tt.Site("plasma", {"plasma": volume}),)
+        ),
+        doors={"oral": tt.Door("mg", 5)},
+    )
+    with pytest.raises(InvalidModel, match="The volume of plasma changes with time"):
+        tt.simulate(tt.dialysis(drug, start_h=1, over_h=4), tt.Patient(), TABLETS, [1.0])
+
+
 def test_nobody_is_settled_on_a_body_that_changes() -> None:
     with pytest.raises(NoSteadyState, match="rates change with time"):
         tt.simulate(on(), tt.Patient(), TABLETS, initial="adapted")

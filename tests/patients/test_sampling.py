@@ -132,6 +132,19 @@ def test_an_omega_is_a_frame_or_a_mapping() -> None:
     assert sample(omega=frame).patients == sample(omega=turned).patients
 
 
+def test_omega_of_parameters_and_correlations_of_covariates_stand_side_by_side() -> None:
+    omega = omega_of((0.09, 0.16), 0.04)
+    together = pair(0.4, "weight_kg", "creatinine_clearance_mL_min")
+    shapes = {"weight_kg": (75, 14), "creatinine_clearance_mL_min": (95, 20)}
+    both = sample(omega=omega, correlations=together, **shapes).to_frame()
+    apart = sample(correlations=together, **shapes).to_frame()
+    for name in shapes:
+        np.testing.assert_array_equal(both[name], apart[name])
+    np.testing.assert_array_equal(
+        both["eta_soak_rate"], sample(omega=omega).columns.eta["soak_rate"]
+    )
+
+
 def test_omega_and_correlations_say_the_same_in_two_ways() -> None:
     sd = [DRUG.parameters[n].variability.sd_log for n in ("soak_rate", "csf_loss_rate")]
     omega = omega_of((sd[0] ** 2, sd[1] ** 2), 0.4 * sd[0] * sd[1])
@@ -231,6 +244,38 @@ def test_omega_and_correlations_say_the_same_in_two_ways() -> None:
             {"correlations": pair(1, "soak_rate", "soak_rate")},
             "correlations holds 'soak_rate' with 'soak_rate', which is one parameter. Give each "
             "pair of parameters once.",
+        ),
+        (
+            {"correlations": pair(0.5, "weight_kg", "age_y"), "weight_kg": (75, 14), "age_y": 50},
+            "correlations names 'age_y', which is not drawn from a distribution. Give it one: "
+            "age_y=(mean, sd). What goes together in a table comes from covariates=; otherwise "
+            "leave the pair out.",
+        ),
+        (
+            {"correlations": pair(0.5, "weight_kg", "origin"), "weight_kg": (75, 14)},
+            "correlations names 'origin', which is not drawn from a distribution. What goes "
+            "together in a table comes from covariates=; otherwise leave the pair out.",
+        ),
+        (
+            {"correlations": pair(0.5, "soak_rate", "weight_kg")},
+            "correlations holds 'weight_kg', a covariate, with 'soak_rate'. How parameters follow "
+            "covariates is written in the drug; correlate covariates (weight_kg, age_y, "
+            "creatinine_clearance_mL_min, origin, baseline_ashworth, spasms_per_day, "
+            "contracture_share) with each other, and parameters with each other.",
+        ),
+        (
+            {"correlations": pair(0.5, "weight_kg", "weight_kg")},
+            "correlations holds 'weight_kg' with 'weight_kg', which is one covariate. Give each "
+            "pair of covariates once.",
+        ),
+        (
+            {
+                "correlations": pair(-1.0, "age_y", "weight_kg"),
+                "weight_kg": (75, 14),
+                "age_y": (50, 12),
+            },
+            "correlations is not positive definite, from 'age_y' on; its lowest eigenvalue is 0. "
+            "No people can differ so; give variances above 0 and covariances nearer to 0.",
         ),
         (
             {"correlations": pair(0.5), "cv_percent": {"soak_rate": 0}},

@@ -304,3 +304,12 @@ def test_the_slope_may_differ_between_people():
         np.testing.assert_allclose(both.target(at)[who], alone.target(at[who]), rtol=1e-14)
         taken = both.take(slice(who, who + 1))
         np.testing.assert_allclose(taken.target(at[[who]])[0], both.target(at)[who], rtol=1e-14)
+
+
+def test_an_adaptation_is_like_one_of_the_same_numbers() -> None:
+    slow = Adaptation("cord", "cord", np.array([2.5, 3.0]), 165.0, 3.0, 240.0, 72.0)
+    same = Adaptation("cord", "cord", np.array([2.5, 3.0]), 165.0, 3.0, 240.0, 72.0)
+    assert slow.is_like(same)
+    assert not slow.is_like(Adaptation("cord", "cord", 2.5, 165.0, 3.0, 240.0, 72.0))
+    assert not slow.is_like(Adaptation("cord", "brain", same.maximum, 165.0, 3.0, 240.0, 72.0))
+    assert not slow.is_like(None)

@@ -84,3 +84,23 @@ def test_people_are_drawn_as_a_range() -> None:
         sites=(Site("a", {"a": np.array([0.0, 0.1])}),),
     )
     assert model.diagram() == "a -> b    0.1 to 0.4 /h\na = a / 10 to inf L"
+
+
+def test_what_changes_at_cuts_is_drawn_in_turn() -> None:
+    model = CompartmentModel(
+        compartments=("gut", "plasma", "unabsorbed"),
+        flows=(Flow("gut", "plasma", 1.0),),
+        entries=(Entry("oral", "gut", Steps((0, 24), (0.5, 0.9))),),
+        sites=(
+            Site("plasma", {"plasma": Steps((0, 24), (1 / 20, np.array([1 / 30, 1 / 40])))}),
+            Site("cord", {"blood": Steps((0, 24), (1.0, 2.0))}),
+        ),
+        delays=(Delay("blood", "plasma", 3.0),),
+    )
+    assert model.diagram() == (
+        "oral -> gut             share 0.5 then 0.9\n"
+        "gut -> plasma           1 /h\n"
+        "blood follows plasma    3 /h\n"
+        "plasma = plasma / 20 then 30 to 40 L\n"
+        "cord = 1 then 2 blood"
+    )

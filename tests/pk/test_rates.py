@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+import titrate as tt
 from tests.pk.bodies import BAG, check_refused
 from titrate.dosing import iv, oral
-from titrate.errors import InvalidValue
+from titrate.errors import InvalidModel, InvalidValue
 from titrate.pk import CompartmentModel, Entry, Flow, Ode, Saturable, Site, Steps, solve
 
 
@@ -151,3 +152,41 @@ def test_a_continued_run_goes_on_with_the_clock_of_its_rates() -> None:
         rest.concentration["plasma"], whole.concentration["plasma"][24:], rtol=1e-12
     )
     assert rest.final.clock_h == 72
+
+
+def test_shares_and_weights_of_a_model_change_at_cuts_too() -> None:
+    share, weight = tt.Steps((0, 24), (0.5, 0.9)), tt.Steps((0, 30), (1 / 20, 1 / 10))
+    model = tt.CompartmentModel(
+        ("gut", "plasma", "unabsorbed"),
+        (tt.Flow("gut", "plasma", 1.0),),
+        (tt.Entry("oral", "gut", share),),
+        (tt.Site("plasma", {"plasma": weight}),),
+    )
+    assert (model.rate_changes_h, model.share_changes_h) == ((30.0,), (24.0,))
+    later = model.later(25)
+    assert (later.rate_changes_h, later.share_changes_h) == ((5.0,), ())
+    assert later.site_matrix(6)[0, 0, 1] == 1 / 10
+
+
+def test_a_share_above_1_at_any_time_is_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"the share of the entry oral -> gut is 1\.2"):
+        tt.Entry("oral", "gut", tt.Steps((0, 24), (0.5, 1.2)))
+    entries = tuple(
+        tt.Entry("oral", into, tt.Steps((0, at), (0.4, 0.8)))
+        for into, at in (("gut", 24), ("plasma", 48))
+    )
+    with pytest.raises(InvalidModel, match=r"The entries of oral take 1\.6 of a dose"):
+        tt.CompartmentModel(("gut", "plasma", "unabsorbed"), (), entries)
+
+
+def test_spinal_fluid_takes_in_from_a_plasma_whose_volume_changes() -> None:
+    volume_L, chain = (20.0, 40.0), {"volumes_L": {"lumbar": 0.05}, "flows_L_per_h": ()}
+    chain |= {"loss_per_h": {"lumbar": 0.3}, "plasma_ratio": 0.12}
+
+    def whole(weight) -> tt.CompartmentModel:
+        site = tt.Site("plasma", {"plasma": weight})
+        return tt.csf_chain(tt.CompartmentModel(("plasma",), (), (), (site,)), **chain)
+
+    matrix = whole(tt.Steps((0, 24), tuple(1 / v for v in volume_L))).rate_matrix
+    for volume, time_h in zip(volume_L, (0, 24), strict=True):
+        np.testing.assert_array_equal(matrix(time_h), whole(1 / volume).rate_matrix())

@@ -283,3 +283,33 @@ def test_integration_agrees_with_the_exact_solution():
     says = {"lag": 1.5, "bioavailability": {"GUT": 0.7}}
     by_steps = predicted(MODEL, *rows, method="ode", **says)
     np.testing.assert_allclose(by_steps, predicted(MODEL, *rows, **says), rtol=1e-5, atol=1e-5)
+
+
+def test_a_share_that_changes_is_that_of_the_time_at_which_a_dose_is_given():
+    changing = one_compartment_oral(
+        clearance_L_per_h=1.1,
+        volume_L=20,
+        absorption_per_h=1.5,
+        bioavailability=Steps((0, 24), (0.5, 1.0)),
+    )
+    rows = [(5, 1, 100, 20, 2, "oral"), (30, 0, 0, 0, 0, 0), (70, 0, 0, 0, 0, 0)]
+    table = pd.DataFrame(rows, columns=["TIME", "EVID", "AMT", "II", "ADDL", "CMT"])
+    # Given at 5, 25 and 45 h, each on its way for 3 h; the first 5 h after the clock's beginning.
+    seen = simulate_event_table(changing, table, observe="plasma", lag=3)["PRED"].to_numpy()
+    t = np.array([30.0, 70.0])
+    wanted = given(t, 50, DEPOT, at=8) + given(t, 100, DEPOT, at=28) + given(t, 100, DEPOT, at=48)
+    np.testing.assert_allclose(seen, wanted / 20, rtol=1e-12)
+
+
+def test_a_volume_that_changes_shows_in_the_sites_of_the_tables_time():
+    changing = CompartmentModel(
+        ("CENT", "OUT"),
+        (Flow("CENT", "OUT", 0.1),),
+        sites=(Site("CP", {"CENT": Steps((0, 12), (1.0, 1 / 2))}),),
+    )
+    rows = [(5, 1, 100, 1), (10, 0, 0, 0), (12, 0, 0, 0), (20, 0, 0, 0)]
+    table = pd.DataFrame(rows, columns=["TIME", "EVID", "AMT", "CMT"])
+    seen = simulate_event_table(changing, table, observe=["CP", "CENT"])
+    amount = 100 * np.exp(-0.1 * np.array([5.0, 7, 15]))
+    np.testing.assert_allclose(seen["PRED_CENT"], amount, rtol=1e-12)
+    np.testing.assert_allclose(seen["PRED_CP"], amount / [1, 2, 2], rtol=1e-12)

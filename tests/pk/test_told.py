@@ -78,8 +78,8 @@ def test_the_swallow_of_a_tablet_with_a_lag_is_no_cut_where_only_sites_are_asked
 def test_sites_are_the_same_as_in_the_whole_body(sites, regimen):
     whole = problem_of(regimen)
     system = whole.system()
-    rows = system.sites[:, [whole.model.site_names.index(site) for site in sites]]
-    everything, _ = whole.solved(system, TIMES, rows)
+    rows = system.sites[0][:, [whole.model.site_names.index(site) for site in sites]]
+    everything, _ = whole.solved(system, TIMES, (rows,))
     told, _ = whole.look(TIMES, sites)
     largest = everything.max(axis=(1, 2), keepdims=True)
     np.testing.assert_allclose(told / largest, everything / largest, atol=2e-14)

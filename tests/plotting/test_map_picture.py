@@ -23,6 +23,16 @@ MANY = tt.dose_map(
     levels=11,
     **RANGES,
 )
+BY_KIDNEYS = tt.window_map(
+    DRUG, tt.Patient(origin="ms"), TABLETS, creatinine_clearance_mL_min=[10, 40, 70, 100, 130]
+)
+BY_INTERVAL = tt.window_map(DRUG, tt.Patient(origin="ms"), TABLETS, every_h=[4, 6, 8, 12, 24])
+OF_PEOPLE = tt.window_map(
+    DRUG,
+    tt.Population.sample(12, seed=1, drug=DRUG, origin={"ms": 1.0}),
+    PUMP,
+    creatinine_clearance_mL_min=[30, 100],
+)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +45,11 @@ def said(drawn) -> list[str]:
     return [text.get_text() for text in words_in(figure_of(drawn))]
 
 
-@pytest.mark.parametrize("made", [ONE, MANY], ids=["one", "many"])
+@pytest.mark.parametrize(
+    "made",
+    [ONE, MANY, BY_KIDNEYS, BY_INTERVAL, OF_PEOPLE],
+    ids=["one", "many", "by kidneys", "by interval", "of people"],
+)
 @pytest.mark.parametrize("theme", sorted(THEMES))
 @pytest.mark.parametrize("size_in", [None, (5.5, 4.2)])
 def test_words_never_touch_and_never_leave_the_sheet(made, theme, size_in) -> None:
@@ -105,3 +119,35 @@ def test_a_map_where_nobody_is_inside_says_so() -> None:
     words = " ".join(said(tt.plot(none)))
     assert "No pair of doses meets every goal" in words
     assert "nowhere here" in words
+
+
+def test_a_map_of_windows_writes_the_values_that_were_asked_for() -> None:
+    ax = tt.plot(BY_INTERVAL)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["4", "6", "8", "12", "24"]
+    assert "interval between doses, h (linear axis)" in said(ax)
+    assert any(words.startswith("By mouth, by interval between doses") for words in said(ax))
+
+
+def test_the_band_of_a_map_of_windows_ends_where_its_goals_do() -> None:
+    ax = tt.plot(BY_KIDNEYS)
+    drawn = {c.get_gid(): c for c in ax.collections if (c.get_gid() or "").startswith("edge")}
+    relief = np.concatenate([p.vertices for p in drawn["edge relief_legs"].get_paths()])
+    for value, low in zip(BY_KIDNEYS.y.amounts, BY_KIDNEYS.low, strict=True):
+        at = relief[np.argsort(relief[:, 1])]
+        assert np.interp(value, at[:, 1], at[:, 0]) == pytest.approx(low, rel=5e-3)
+
+
+def test_crosses_are_the_best_doses_on_the_step() -> None:
+    ax = tt.plot(BY_KIDNEYS)
+    (crosses,) = (line for line in ax.lines if line.get_gid() == "best")
+    np.testing.assert_array_equal(crosses.get_xdata(), BY_KIDNEYS.best)
+
+
+def test_what_is_varied_is_not_named_with_one_of_its_values() -> None:
+    words = " ".join(said(tt.plot(BY_KIDNEYS)))
+    assert "One patient, creatinine clearance as shown" in words
+    assert "10 mL/min)" not in words
+
+
+def test_a_map_of_windows_has_a_description() -> None:
+    assert BY_KIDNEYS.why() in tt.alt_text(BY_KIDNEYS)

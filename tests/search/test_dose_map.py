@@ -7,8 +7,12 @@ import pytest
 
 import titrate as tt
 from titrate.errors import InvalidModel, InvalidValue, UnusualDose
+from titrate.search.asked import goals_for
 from titrate.search.goals import Goal
+from titrate.search.habits import habits_between
+from titrate.search.mixing import mixture
 from titrate.search.surfaces import Chebyshev, bent_back, straightened, surfaces
+from titrate.simulation import subject_of
 
 DRUG = tt.load_drug("baclofen")
 MS = tt.Patient(weight_kg=70, origin="ms", baseline_ashworth=3)
@@ -59,9 +63,11 @@ def test_the_edges_of_each_door_alone_are_those_of_its_window() -> None:
         assert alone.astype(bool).tolist() == inside.tolist()
 
 
-@pytest.mark.parametrize("initial", [None, "adapted"])
+@pytest.mark.parametrize("initial", [None, "adapted", "continued"])
 def test_many_people_are_interpolated_to_within_what_is_said(monkeypatch, initial) -> None:
     who = people(60)
+    if initial == "continued":
+        initial = tt.simulate(DRUG, who, tt.pump(rate_ug_per_day=200, days=30)).final
     made = tt.dose_map(DRUG, who, TABLETS, PUMP, initial=initial, **RANGES)
     monkeypatch.setattr("titrate.search.mapping._FEW", 10**9)
     exact = tt.dose_map(DRUG, who, TABLETS, PUMP, initial=initial, **RANGES)
@@ -195,3 +201,44 @@ def test_a_surface_of_sigmoids_needs_few_points() -> None:
     goal = Goal("relief", 0.3, True, "mean", (0.0, 1.0))
     found = surfaces([goal], across, along, share(across.points, along.points)[None])
     np.testing.assert_allclose(found[0], share(x, y), atol=1e-12)
+
+
+@pytest.mark.parametrize("initial", [None, "adapted"])
+def test_habits_between_doses_are_those_worked_out_there(initial) -> None:
+    who, days = people(5), 14
+    units = (
+        tt.oral(dose_mg=1 / 3, every_h=8, days=days),
+        tt.pump(rate_ug_per_day=1, days=days),
+    )
+    subject = subject_of(DRUG, who)
+    at = mixture(subject, units, goals_for(DRUG, None, subject.endpoints), initial)
+    mg, ug = np.linspace(0, 80, 9), np.linspace(0, 300, 9)
+    x, y = Chebyshev.over((0, 80), 7, mg), Chebyshev.over((0, 300), 7, ug)
+    pairs = [
+        np.stack(np.meshgrid(*ends, indexing="ij")).reshape(2, -1)
+        for ends in ((x.points, y.points), (mg, ug))
+    ]
+    between = habits_between(at.habits(pairs[0]), at.fullest(), x, y)
+    true = at.habits(pairs[1])
+    assert set(between) == set(true) == {"cord", "brain", "cord_drift"}
+    for name, level in true.items():
+        # Of an EC50, which grows by 1 + a (or by the exponential of the drift), 3 in a thousand.
+        np.testing.assert_allclose(between[name], level, atol=3e-3, err_msg=name)
+
+
+def test_what_is_felt_after_known_habits_is_what_the_whole_run_comes_to() -> None:
+    subject = subject_of(DRUG, people(3))
+    units = (tt.oral(dose_mg=1 / 3, every_h=8, days=5), tt.pump(rate_ug_per_day=1, days=5))
+    at = mixture(subject, units, goals_for(DRUG, None, subject.endpoints), None)
+    amounts = np.array([[0.0, 30.0, 60.0], [0.0, 40.0, 100.0]])
+    np.testing.assert_allclose(at.after(at.habits(amounts), amounts), at(amounts), atol=1e-9)
+
+
+def test_no_habit_goes_beyond_what_a_complete_drive_makes_of_it() -> None:
+    subject = subject_of(DRUG, people(4))
+    units = (tt.pump(rate_ug_per_day=1, days=20),)
+    at = mixture(subject, units, goals_for(DRUG, None, subject.endpoints), None)
+    habits = at.habits(np.array([[50.0, 500.0, 2000.0]]))
+    for name, (most, _) in at.fullest().items():
+        assert np.all(habits[name] <= most * (1 + 1e-12))
+        assert np.all(np.diff(habits[name], axis=0) > 0)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from titrate.search.intervals import intervals_of, levels_over, ranked
+from titrate.search.intervals import highest_near, intervals_of, levels_over, ranked
 from titrate.timecourse import Array
 
 
@@ -127,3 +127,41 @@ def test_the_kth_best_person_is_what_k_people_reach() -> None:
     assert ranked(by_person, 1).tolist() == [3.0, 5.0]
     assert ranked(by_person, 2).tolist() == [2.0, 0.0]
     assert ranked(by_person, 3).tolist() == [1.0, -1.0]
+
+
+@given(
+    st.floats(20, 80),
+    st.floats(-0.02, 0.02),
+    st.floats(0.5, 4),
+    st.floats(0.5, 4),
+)
+def test_a_look_only_where_it_can_help_finds_every_window(middle, gap, up, down) -> None:
+    """Relief opens and harm closes at about the same dose: the window may be a hair, or none."""
+
+    def margins(levels: np.ndarray) -> np.ndarray:
+        relief = levels**up / (levels**up + middle**up) - 0.5
+        closing = middle * (1 + gap)
+        harm = 0.5 - levels**down / (levels**down + closing**down)
+        return np.stack([relief, harm])[:, :, None]
+
+    def score(levels: np.ndarray) -> np.ndarray:
+        return margins(levels)[..., 0].min(axis=0)
+
+    levels = levels_over(5.0, 100.0)
+    everywhere = intervals_of(score, levels, score(levels))
+    near = highest_near(margins(levels), 1)
+    assert intervals_of(score, levels, score(levels), near) == everywhere
+
+
+def test_far_from_every_goal_nobody_looks_closer() -> None:
+    looked = []
+
+    def score(levels: np.ndarray) -> np.ndarray:
+        looked.append(len(levels))
+        return -1 - np.abs(levels - 50) / 50
+
+    levels = levels_over(5.0, 100.0)
+    highest = highest_near(score(levels)[None, :, None], 1)
+    looked.clear()
+    assert intervals_of(score, levels, -1 - np.abs(levels - 50) / 50, highest) == ()
+    assert looked == []

@@ -7,7 +7,7 @@ import pytest
 
 import titrate as tt
 from titrate.errors import InvalidValue, UnknownName
-from titrate.search import find_window
+from titrate.search import find_window, variants
 from titrate.simulation import TEACHING_LINE
 
 DRUG = tt.load_drug("baclofen")
@@ -210,3 +210,18 @@ def test_the_card_counts_what_moves_nothing():
     card = found("by pump").sensitivity()._repr_html_()
     assert "relief_legs_ec50" in card
     assert "other numbers move neither edge." in card
+
+
+def test_numbers_are_varied_together_also_in_a_run_long_enough_to_repeat_itself(monkeypatch):
+    solved = []
+    together = variants._together
+
+    def counted(subject, those):
+        solved.append(len(those))
+        return together(subject, those)
+
+    monkeypatch.setattr(variants, "_together", counted)
+    found("by mouth").sensitivity()
+    # All at once, and then the few that the clock of everybody may hide, by halving.
+    assert max(solved) > 50
+    assert len(solved) < 20

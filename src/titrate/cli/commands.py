@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from titrate.cli.cite import cite
+from titrate.cli.contradictions import contradictions
 from titrate.cli.demo import demo
 from titrate.cli.drugs import drugs
+from titrate.cli.pages import pages
 from titrate.cli.params import params
 from titrate.cli.translating import in_options
 from titrate.cli.window import window
@@ -44,7 +46,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_common)
-    for command in (demo, window, params, cite, drugs):
+    for command in (demo, window, params, cite, contradictions, pages, drugs):
         app.command(epilog=TEACHING_LINE)(command)
     return app
 

@@ -16,6 +16,7 @@ _File = Path | None
 
 # The drug.
 DrugArgument = Annotated[str, typer.Argument(help="The drug's name.")]
+DrugName = Annotated[_Word, typer.Argument(help="One drug; all of them if left out.")]
 DrugOption = Annotated[str, typer.Option("--drug", help="The drug's name.")]
 Preset = Annotated[_Word, typer.Option(help="Whose numbers; titrate drugs lists them.")]
 Settings = Annotated[
@@ -26,6 +27,8 @@ Status = Annotated[_Word, typer.Option(help="Only these: published, derived or a
 AsCsv = Annotated[
     bool, typer.Option("--csv", help="Comma-separated, with sources, ranges and notes.")
 ]
+OneNumber = Annotated[_Word, typer.Option("--number", help="Only about this number.")]
+AsBibtex = Annotated[bool, typer.Option("--bibtex", help="As entries for a bibliography.")]
 
 # The person.
 Weight = Annotated[_Number, typer.Option(help="Body weight, kg.")]
@@ -65,3 +68,5 @@ UnusualDose = Annotated[
 # Where the answer goes.
 Picture = Annotated[_File, typer.Option(help="Draw into this png, svg or pdf.")]
 CsvFile = Annotated[_File, typer.Option(help="Write every scanned dose there.")]
+OwnFile = Annotated[_File, typer.Option("--file", help="A drug's file of your own: one page.")]
+PagesFolder = Annotated[Path, typer.Option("--out", help="The folder; the drug gets its own.")]

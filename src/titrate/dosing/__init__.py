@@ -1,6 +1,6 @@
 """What is given, when, and by which door; no drug and no solver is known here."""
 
-from titrate.dosing.by_mouth import oral, taper
+from titrate.dosing.by_mouth import at_interval, oral, taper
 from titrate.dosing.by_needle import bolus, iv
 from titrate.dosing.by_pump import pump, pump_schedule
 from titrate.dosing.daily import DailyPart
@@ -19,6 +19,7 @@ __all__ = [
     "EventTable",
     "Regimen",
     "Repeating",
+    "at_interval",
     "bolus",
     "in_ug",
     "iv",

@@ -4,6 +4,7 @@ Each returns the value as it was given (arrays as float arrays), so that a check
 of the assignment. ``what`` names the value as its user wrote it, with its unit: ``"dose_mg"``.
 """
 
+import math
 from typing import TypeVar
 
 import numpy as np
@@ -30,7 +31,9 @@ def require_finite(what: str, value: Number) -> Number:
         raise InvalidValue(f"{what} is {shown(value)}, which is not a number.", "Give a number.")
     if numbers.size == 0:
         raise InvalidValue(f"{what} is empty.", "Give a number.")
-    if not np.all(np.isfinite(numbers)):
+    # Most numbers that come in are single ones, and functions of arrays are slow on these.
+    finite = math.isfinite(numbers.item()) if numbers.size == 1 else np.isfinite(numbers).all()
+    if not finite:
         raise InvalidValue(f"{what} is {_shown(value)}.", "Give a finite number.")
     return value
 
@@ -50,7 +53,7 @@ def require_one(what: str, value: Number) -> Number:
 def require_not_negative(what: str, value: Number) -> Number:
     """Return ``value`` if it is finite and at least 0, else raise `InvalidValue`."""
     require_finite(what, value)
-    if np.any(np.asarray(value) < 0):
+    if (np.asarray(value) < 0).any():
         raise InvalidValue(f"{what} is {_shown(value)}.", "It cannot be negative.")
     return value
 
@@ -58,7 +61,7 @@ def require_not_negative(what: str, value: Number) -> Number:
 def require_positive(what: str, value: Number) -> Number:
     """Return ``value`` if it is finite and above 0, else raise `InvalidValue`."""
     require_finite(what, value)
-    if np.any(np.asarray(value) <= 0):
+    if (np.asarray(value) <= 0).any():
         raise InvalidValue(f"{what} is {_shown(value)}.", "It must be above 0.")
     return value
 
@@ -66,7 +69,7 @@ def require_positive(what: str, value: Number) -> Number:
 def require_at_least(what: str, value: Number, least: float) -> Number:
     """Return ``value`` if it is finite and at least ``least``, else raise `InvalidValue`."""
     require_finite(what, value)
-    if np.any(np.asarray(value) < least):
+    if (np.asarray(value) < least).any():
         raise InvalidValue(f"{what} is {_shown(value)}.", f"It must be at least {least:g}.")
     return value
 
@@ -75,7 +78,7 @@ def require_between(what: str, value: Number, low: float, high: float) -> Number
     """Return ``value`` if it lies from ``low`` to ``high``, else raise `InvalidValue`."""
     require_finite(what, value)
     numbers = np.asarray(value)
-    if np.any(numbers < low) or np.any(numbers > high):
+    if (numbers < low).any() or (numbers > high).any():
         raise InvalidValue(
             f"{what} is {_shown(value)}.", f"It must lie between {low:g} and {high:g}."
         )

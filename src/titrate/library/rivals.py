@@ -62,7 +62,7 @@ def ensemble(
         Whether to simulate or to find dose windows.
     people : int, default 0
         Of results: how many people to draw in each model, with the patient's covariates and the
-        model's own spread between people. 0 draws nobody.
+        model's own spread between people in place of the patient's own eta. 0 draws nobody.
     seed : int, numpy SeedSequence or Generator
         Required with ``people``.
     settings : mapping, optional

@@ -120,7 +120,13 @@ class _OnDialysis:
                 f"The body has no site {_PLASMA!r} that looks at a compartment {_PLASMA!r}.",
                 "A machine clears plasma; name both so.",
             )
-        rate = values[_CLEARANCE] * seen[0]
+        per_L = seen[0]
+        if isinstance(per_L, Steps):
+            raise InvalidModel(
+                "The volume of plasma changes with time, and a machine clears it.",
+                "Give dialysis a body whose volumes stay.",
+            )
+        rate = values[_CLEARANCE] * per_L
         changes = {0.0: 0 * rate}
         for start in self.starts_h:
             changes |= {start: rate, start + self.over_h: 0 * rate}

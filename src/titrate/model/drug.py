@@ -18,7 +18,7 @@ from titrate.errors import (
 )
 from titrate.model.dose_check import checked_doses
 from titrate.model.individual import require_known_deviations
-from titrate.parameters import Door, ParameterSet, PatientDefaults
+from titrate.parameters import Door, ParameterSet, PatientDefaults, bibliography
 from titrate.patients import Patient, People, Population, people_of
 from titrate.pd import Endpoint
 from titrate.pk import CompartmentModel
@@ -160,8 +160,8 @@ class DrugModel:
             )
 
     def cite(self) -> str:
-        """Return the sources behind the drug's numbers, as text to print."""
-        return self.parameters.cite()
+        """Return the sources behind the drug's numbers and doors, as text to print."""
+        return bibliography(self.parameters.entries, self.doors.items())
 
     def __repr__(self) -> str:
         preset = f" ({self.preset})" if self.preset else ""

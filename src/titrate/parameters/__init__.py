@@ -1,7 +1,13 @@
 """Numbers with provenance: what a parameter is, how sure it is, and the files that hold them."""
 
 from titrate.parameters.bibliography import bibliography
+from titrate.parameters.bibtex import bibtex
 from titrate.parameters.catalogue import drug_file_names, find_drug_file
+from titrate.parameters.contradictions_file import (
+    Claim,
+    Contradiction,
+    read_contradictions_file,
+)
 from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
 from titrate.parameters.drug_reader import read_drug_file
@@ -16,6 +22,8 @@ from titrate.parameters.variability import Variability
 
 __all__ = [
     "About",
+    "Claim",
+    "Contradiction",
     "Door",
     "DrugFile",
     "GoalsFile",
@@ -29,8 +37,10 @@ __all__ = [
     "Uncertainty",
     "Variability",
     "bibliography",
+    "bibtex",
     "drug_file_names",
     "find_drug_file",
+    "read_contradictions_file",
     "read_drug_file",
     "read_goals_file",
     "read_toml",

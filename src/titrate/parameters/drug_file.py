@@ -24,6 +24,8 @@ class About:
         Who has checked the numbers; often nobody yet.
     rival_of : str
         The preset that describes the same people and the same product by another model.
+    not_for : tuple of str
+        What the numbers must not be used for.
     """
 
     drug: str
@@ -31,6 +33,7 @@ class About:
     model: str
     reviewed_by: tuple[str, ...] = ()
     rival_of: str = ""
+    not_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

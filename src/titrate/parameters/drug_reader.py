@@ -5,12 +5,12 @@ from pathlib import Path
 
 from titrate.parameters.door import Door
 from titrate.parameters.drug_file import About, DrugFile, PatientDefaults
-from titrate.parameters.entry_reader import known_sources, read_parameter
+from titrate.parameters.entry_reader import read_parameter
 from titrate.parameters.inheritance import Layers, read_layers
 from titrate.parameters.model_form import ModelForm, require_all_named, require_one_fit
 from titrate.parameters.parameter_set import ParameterSet
 from titrate.parameters.provenance import Source
-from titrate.parameters.source_reader import read_source
+from titrate.parameters.source_reader import known_sources, read_source
 from titrate.parameters.toml_section import Section
 
 FORMAT = 1
@@ -69,7 +69,7 @@ def read_drug_file(path: str | Path, *, models: Mapping[str, ModelForm] | None =
 
 
 def _read_about(section: Section, models: Mapping[str, ModelForm] | None) -> About:
-    section.allow(("format", "drug", "population", "model", "reviewed_by"), ("rival_of",))
+    section.allow(("format", "drug", "population", "model", "reviewed_by"), ("rival_of", "not_for"))
     if section.number("format") != FORMAT:
         raise section.wrong("format", f"{FORMAT}, the only one this titrate reads")
     return About(
@@ -78,6 +78,7 @@ def _read_about(section: Section, models: Mapping[str, ModelForm] | None) -> Abo
         model=section.text("model") if models is None else section.word("model", models),
         reviewed_by=section.texts("reviewed_by"),
         rival_of=section.text("rival_of", ""),
+        not_for=section.texts("not_for"),
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from titrate.errors import suggestion
 from titrate.parameters.parameter import ABSURD, Parameter
 from titrate.parameters.provenance import Source, Status
+from titrate.parameters.source_reader import known_sources, require_known
 from titrate.parameters.toml_section import Section
 from titrate.parameters.uncertainty import Uncertainty
 from titrate.parameters.variability import DISTRIBUTIONS, Variability
@@ -45,9 +45,9 @@ def read_parameter(
     status = Status(section.word("status", _IN_FILES))
     cited = known_sources(section, "source", sources)
     derived_from = section.texts("from")
-    _require_known(section, "from", derived_from, (*sources, *(n for n in names if n != name)))
+    require_known(section, "from", derived_from, (*sources, *(n for n in names if n != name)))
     _require_honest(section, status)
-    _require_known(section, "fit", section.texts("fit"), sources)
+    require_known(section, "fit", section.texts("fit"), sources)
     beneath = tuple(sources[key] for key in derived_from if key in sources)
     with section.blamed():
         return Parameter(
@@ -111,29 +111,11 @@ def _read_uncertainty(section: Section, name: str, names: tuple[str, ...]) -> Un
         )
 
 
-def known_sources(section: Section, name: str, sources: Mapping[str, Source]) -> tuple[Source, ...]:
-    """Return the sources that ``section`` names under ``name``, or raise `InvalidFile`."""
-    keys = section.texts(name)
-    _require_known(section, name, keys, sources)
-    return tuple(sources[key] for key in keys)
-
-
 def _read_value(section: Section) -> float:
     value = section.number("value")
     if abs(value) > ABSURD:
         raise section.wrong("value", f"a number no larger than {ABSURD:g}")
     return value
-
-
-def _require_known(section: Section, name: str, keys: Iterable[str], known: Iterable[str]) -> None:
-    known = tuple(known)
-    for key in keys:
-        if key not in known:
-            raise section.error(
-                f"{name} has {key!r}, expected a key of [sources]"
-                f"{' or a parameter' if name == 'from' else ''}.",
-                suggestion(key, known),
-            )
 
 
 def _require_honest(section: Section, status: Status) -> None:

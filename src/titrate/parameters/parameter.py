@@ -1,5 +1,6 @@
 """One number with its unit, its meaning and where it comes from."""
 
+import textwrap
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +28,7 @@ _LEAST_DIVISOR = 1e-9
 _DIVISORS = ("time", "volume", "concentration", "body weight", "volume per weight")
 _STATUSES = tuple(status.value for status in Status)
 _SIGNED = ("dimensionless", "score")
+_WIDTH, _INDENT = 100, "    "
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,17 @@ class Parameter:
             uncertainty=None,
             note=note,
         )
+
+    def told(self) -> str:
+        """Return what it is, how sure, what it was computed from and its note, as text to print."""
+        beneath = f" from {', '.join(self.derived_from)}" if self.derived_from else ""
+        of = f": {self.meaning}" if self.meaning else ""
+        head = f"{self.name} {units.written(self.value, self.unit)}, {self.status}{beneath}{of}."
+        first = textwrap.fill(head, _WIDTH)
+        if not self.note:
+            return first
+        note = textwrap.fill(self.note, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+        return f"{first}\n{note}"
 
     def __repr__(self) -> str:
         return f"<{self.name} {units.written(self.value, self.unit)}, {self.status}>"

@@ -10,7 +10,6 @@ import numpy as np
 
 from titrate.errors import (
     InvalidValue,
-    require_between,
     require_finite,
     require_mapping,
     require_not_negative,
@@ -20,22 +19,18 @@ from titrate.errors import (
 )
 from titrate.parameters import ParameterSet, Variability
 from titrate.patients.draws import key_for, normal, words_in_turn
+from titrate.patients.together import ROUND_OFF, Pair, combined, factors_of, factors_of_pairs
 from titrate.timecourse import Array, frozen
 from titrate.units import written
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Pair = tuple[str, str]
 _OMEGA = (
     "Give variances and covariances of logarithms, by name both ways: a DataFrame, or "
     'omega={"a": {"a": 0.09, "b": 0.03}, "b": {"a": 0.03, "b": 0.04}}.'
 )
-_CORRELATIONS = 'correlations={("apparent_clearance", "apparent_central_volume"): 0.5}'
 _CV = 'cv_percent={"apparent_clearance": 25}'
-_LARGEST_CORRELATION = 1.0
-# Round-off in a matrix that somebody typed or worked out, as a share of its variances.
-_ROUND_OFF = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +53,10 @@ class Spread:
         own = [
             normal(words_in_turn(key_for(seed, "eta", name), first, count)) for name in self.names
         ]
-        found: dict[str, Array] = {}
-        for row, name in enumerate(self.names):
-            # Term by term, so that a parameter that goes with none of these changes no digit.
-            terms = [self.factors[row, j] * own[j] for j in np.flatnonzero(self.factors[row])]
-            found[name] = frozen(sum(terms[1:], terms[0]))
-        return found
+        return {
+            name: frozen(deviation)
+            for name, deviation in zip(self.names, combined(self.factors, own), strict=True)
+        }
 
 
 def spread_of(
@@ -90,16 +83,18 @@ def spread_of(
                     f"omega and {name} are both given.", "omega says it all; leave the other out."
                 )
         names, matrix = _from_omega(omega, varying)
-        return Spread(names, _factors("omega", names, matrix))
+        return Spread(names, factors_of("omega", names, matrix))
     sd = {name: parameters[name].variability.sd_log for name in varying}
     for name, cv in _cvs(cv_percent, varying).items():
         sd[name] = Variability("lognormal", cv).sd_log if cv else 0.0
     names = tuple(name for name in varying if sd[name])
-    together = np.eye(len(names))
-    for (one, other), value in _pairs(correlations, varying, names).items():
-        i, j = names.index(one), names.index(other)
-        together[i, j] = together[j, i] = value
-    factors = _factors("correlations", names, together)
+    for name in () if correlations is None else (name for pair in correlations for name in pair):
+        _require_varying(name, varying)
+        if name not in names:
+            raise InvalidValue(
+                f"correlations names {name!r}, whose spread is 0.", "Leave the pair out."
+            )
+    factors = factors_of_pairs(names, correlations)
     return Spread(names, factors * np.array([sd[name] for name in names])[:, None])
 
 
@@ -134,38 +129,6 @@ def _cvs(cv_percent: Mapping[str, float] | None, varying: Sequence[str]) -> dict
     return found
 
 
-def _pairs(
-    correlations: Mapping[Pair, float] | None, varying: Sequence[str], names: Sequence[str]
-) -> dict[Pair, float]:
-    if correlations is None:
-        return {}
-    if not isinstance(correlations, Mapping):
-        raise InvalidValue(f"correlations is {shown(correlations)}.", f"Give {_CORRELATIONS}.")
-    found: dict[Pair, float] = {}
-    for pair, value in correlations.items():
-        if not isinstance(pair, tuple) or len(pair) != 2:
-            raise InvalidValue(
-                f"correlations has the name {shown(pair)}.", f"Give {_CORRELATIONS}."
-            )
-        for name in pair:
-            _require_varying(name, varying)
-            if name not in names:
-                raise InvalidValue(
-                    f"correlations names {name!r}, whose spread is 0.", "Leave the pair out."
-                )
-        one, other = pair
-        if one == other or (other, one) in found:
-            raise InvalidValue(
-                f"correlations holds {one!r} with {other!r}"
-                f"{', which is one parameter' if one == other else ' twice'}.",
-                "Give each pair of parameters once.",
-            )
-        what = f"correlations[{one!r}, {other!r}]"
-        require_between(what, require_one(what, value), -_LARGEST_CORRELATION, _LARGEST_CORRELATION)
-        found[one, other] = float(value)
-    return found
-
-
 def _from_omega(
     omega: pd.DataFrame | Mapping[str, Mapping[str, float]], varying: Sequence[str]
 ) -> tuple[tuple[str, ...], Array]:
@@ -191,7 +154,7 @@ def _from_omega(
             what = f"omega[{one!r}, {other!r}]"
             matrix[i, j] = require_finite(what, require_one(what, rows[one][other]))
     size = np.sqrt(np.abs(np.outer(np.diag(matrix), np.diag(matrix))))
-    apart = np.abs(matrix - matrix.T) > _ROUND_OFF * size
+    apart = np.abs(matrix - matrix.T) > ROUND_OFF * size
     if np.any(apart):
         i, j = (int(k) for k in np.argwhere(apart)[0])
         raise InvalidValue(
@@ -200,29 +163,6 @@ def _from_omega(
             "A covariance is the same both ways.",
         )
     return names, (matrix + matrix.T) / 2
-
-
-def _factors(what: str, names: Sequence[str], matrix: Array) -> Array:
-    """Return the lower triangle whose product with its transpose is ``matrix``: Cholesky's.
-
-    Row by row, so that parameters that go with none of the others leave their digits alone.
-    """
-    factors = np.zeros_like(matrix)
-    for i, name in enumerate(names):
-        for j in range(i):
-            known = float(np.sum(factors[i, :j] * factors[j, :j]))
-            factors[i, j] = (matrix[i, j] - known) / factors[j, j]
-        left = matrix[i, i] - float(np.sum(factors[i, :i] ** 2))
-        if left <= _ROUND_OFF * abs(matrix[i, i]):
-            lowest = float(np.linalg.eigvalsh(matrix)[0])
-            lowest = 0.0 if abs(lowest) < _ROUND_OFF * float(np.max(np.abs(matrix))) else lowest
-            raise InvalidValue(
-                f"{what} is not positive definite, from {name!r} on; its lowest eigenvalue is "
-                f"{lowest:.3g}.",
-                "No people can differ so; give variances above 0 and covariances nearer to 0.",
-            )
-        factors[i, i] = np.sqrt(left)
-    return factors
 
 
 def _require_varying(name: object, varying: Sequence[str]) -> None:

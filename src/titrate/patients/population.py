@@ -18,7 +18,6 @@ from titrate.errors import (
     unknown_name,
 )
 from titrate.markup import tally
-from titrate.patients.between import Pair
 from titrate.patients.choosing import Who, checked_mask, chosen_by, no_condition
 from titrate.patients.columns import Columns, joined
 from titrate.patients.draws import Seed
@@ -26,6 +25,7 @@ from titrate.patients.occasions import Occasions
 from titrate.patients.patient import COVARIATES, Patient
 from titrate.patients.sampling import Drug, Shares, Spread, sampled
 from titrate.patients.table import columns_of_table
+from titrate.patients.together import Pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,7 +132,9 @@ class Population:
         cv_percent : mapping of parameter name to float, optional
             Spreads instead of those of the drug, lognormal; 0 for none.
         correlations : mapping of (name, name) to float, optional
-            How deviations go together, -1 to 1, as logarithms; 0 where not given.
+            How deviations go together, -1 to 1, as logarithms, and how covariates do that are
+            drawn from distributions, as the normal numbers behind them (a Gaussian copula: each
+            keeps its own distribution); 0 where not given.
         omega : pandas.DataFrame or mapping of mappings, optional
             Variances and covariances of the logarithms, by name both ways, instead of all
             spreads: parameters that are not in it do not differ.

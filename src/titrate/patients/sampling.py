@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
@@ -18,7 +18,7 @@ from titrate.errors import (
     shown,
 )
 from titrate.parameters import ParameterSet, PatientDefaults
-from titrate.patients.between import Pair, require_possible, spread_of
+from titrate.patients.between import require_possible, spread_of
 from titrate.patients.columns import Column, Columns
 from titrate.patients.distributions import (
     Distribution,
@@ -32,6 +32,7 @@ from titrate.patients.draws import Seed, checked_seed, key_for, uniform, words_i
 from titrate.patients.occasions import Occasions
 from titrate.patients.patient import ORIGINS, Patient, limits_of
 from titrate.patients.table import columns_of_table
+from titrate.patients.together import Pair, combined, factors_of_pairs, separated
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
@@ -81,9 +82,10 @@ def sampled(
     if drug is None:
         raise InvalidValue("The drug is missing.", _DRUG)
     require_kind("drug", drug, Drug, _DRUG)
-    spread = spread_of(drug.parameters, cv_percent, correlations, omega)
+    of_covariates, of_parameters = separated(correlations)
+    spread = spread_of(drug.parameters, cv_percent, of_parameters, omega)
     draw = _Draw(root, first, count)
-    found, notes = _covariates(draw, drug.patient.domain, given, covariates)
+    found, notes = _covariates(draw, drug.patient.domain, given, covariates, of_covariates)
     names = tuple(f"{prefix}{number}" for number in range(first + 1, first + count + 1))
     eta = spread.deviations(root, first, count)
     require_possible(drug.parameters, eta, names)
@@ -107,12 +109,15 @@ def _covariates(
     domain: Mapping[str, tuple[float, float]],
     given: Mapping[str, Spread | Shares | None],
     frame: pd.DataFrame | None,
+    together: Mapping[Pair, float],
 ) -> tuple[dict[str, Column], tuple[str, ...]]:
     found: dict[str, Column] = {}
     notes: list[str] = []
     if frame is not None:
         found = _from_rows(draw, frame, domain)
         notes.append(f"Covariates are whole rows drawn from a table of {len(frame):,}.")
+    in_order = (*found, *given)
+    drawn: dict[str, Distribution] = {}
     for name, value in given.items():
         if value is None:
             continue
@@ -124,18 +129,50 @@ def _covariates(
             found[name] = _origins(draw, value)
             continue
         spread = distribution_of(name, value)
-        low, _, high = limits_of(name)
-        lowest, highest = domain.get(name, (low, high))
-        low, high = max(low, lowest), min(high, highest)
-        if not isinstance(spread, Lognormal | Normal | Uniform):
-            Patient(**{name: spread})  # pyright: ignore[reportArgumentType]  for its checks
-            require_between(name, spread, low, high)
-            found[name] = np.full(draw.count, spread)
+        if isinstance(spread, Lognormal | Normal | Uniform):
+            drawn[name] = spread
         else:
-            uniform_numbers = draw("covariate", name)
-            found[name], note = drawn_within(name, spread, low, high, uniform_numbers)
-            notes += [note] if note else []
-    return found, tuple(notes)
+            Patient(**{name: spread})  # pyright: ignore[reportArgumentType]  for its checks
+            require_between(name, spread, *_limits(name, domain))
+            found[name] = np.full(draw.count, spread)
+    shares = _shares(draw, tuple(drawn), together)
+    for name, spread in drawn.items():
+        found[name], note = drawn_within(name, spread, *_limits(name, domain), shares[name])
+        notes += [note] if note else []
+    return {name: found[name] for name in in_order if name in found}, tuple(notes)
+
+
+def _limits(name: str, domain: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    low, _, high = limits_of(name)
+    lowest, highest = domain.get(name, (low, high))
+    return max(low, lowest), min(high, highest)
+
+
+def _shares(draw: _Draw, names: Sequence[str], together: Mapping[Pair, float]) -> dict[str, Array]:
+    """Return everybody's share of people below, by covariate: numbers between 0 and 1.
+
+    Those that go together do so as normal numbers (a Gaussian copula), so that each keeps its own
+    distribution exactly; one that goes with no earlier one keeps its draws.
+    """
+    own = {name: draw("covariate", name) for name in names}
+    for name in (name for pair in together for name in pair):
+        if name not in own:
+            number = "" if name == "origin" else f"Give it one: {name}=(mean, sd). "
+            raise InvalidValue(
+                f"correlations names {name!r}, which is not drawn from a distribution.",
+                f"{number}What goes together in a table comes from covariates=; otherwise leave "
+                "the pair out.",
+            )
+    if not together:
+        return own
+    from scipy.special import ndtr, ndtri
+
+    factors = factors_of_pairs(names, together)
+    scores = combined(factors, [np.asarray(ndtri(own[name])) for name in names])
+    return {
+        name: own[name] if np.count_nonzero(factors[row]) == 1 else np.asarray(ndtr(scores[row]))
+        for row, name in enumerate(names)
+    }
 
 
 def _from_rows(

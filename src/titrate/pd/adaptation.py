@@ -76,6 +76,15 @@ class Adaptation:
             object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
         object.__setattr__(self, "_drive", Hill(self.half_way, self.slope))
 
+    def is_like(self, other: object) -> bool:
+        """Return whether another adaptation is the same in name, site and numbers."""
+        if not isinstance(other, Adaptation):
+            return False
+        names = (self.name, self.site) == (other.name, other.site)
+        return names and all(
+            np.array_equal(getattr(self, name), getattr(other, name)) for name in _VARYING
+        )
+
     def take(self, who: slice) -> Adaptation:
         """Return the adaptation of some of the people."""
         part = {

@@ -16,7 +16,7 @@ from titrate.errors import (
     require_text,
     shown,
 )
-from titrate.pd.adaptation import Adaptation
+from titrate.pd.tolerance import AnyAdaptation
 from titrate.timecourse import Array
 
 Curve = Callable[[Array, Array | float], Array]
@@ -39,7 +39,7 @@ class Endpoint:
         Called with what is read, the concentration in ug/L or the other endpoint, shape (people,
         times) (one leading axis more, of sites, where ``site`` is a tuple), and the factor that
         adaptation puts on EC50s; returns the response, shape (people, times).
-    adaptation : Adaptation, optional
+    adaptation : Adaptation or Tolerance, optional
         None: the factor is always 1.
     meaning : str, optional
         In words, for tables and pictures.
@@ -54,7 +54,7 @@ class Endpoint:
     better: str
     site: str | tuple[str, ...]
     curve: Curve
-    adaptation: Adaptation | None = None
+    adaptation: AnyAdaptation | None = None
     meaning: str = ""
     possible: tuple[float, float] = (0.0, math.inf)
     caution: str = ""
@@ -69,7 +69,7 @@ class Endpoint:
             if not sites:
                 raise InvalidValue("site is empty.", "Name the site that the endpoint reads.")
         require_callable("curve", self.curve, "Give a response curve, such as Hill(66.0).")
-        require_kind("adaptation", self.adaptation, Adaptation | None, "Give an Adaptation.")
+        require_kind("adaptation", self.adaptation, AnyAdaptation | None, "Give an Adaptation.")
         _require_order(self.possible)
         if self.unit == "":
             object.__setattr__(self, "possible", (0.0, 1.0))

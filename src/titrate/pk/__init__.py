@@ -3,7 +3,7 @@
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.given import require_method
 from titrate.pk.in_turn import in_turn
-from titrate.pk.inputs import Inputs, arrivals
+from titrate.pk.inputs import SAME_INSTANT_H, Inputs, arrivals
 from titrate.pk.measures import (
     Measures,
     accumulation,
@@ -34,6 +34,7 @@ from titrate.pk.timeline import Timeline, timeline
 
 __all__ = [
     "PEOPLE_AT_A_TIME",
+    "SAME_INSTANT_H",
     "CompartmentModel",
     "Delay",
     "Entry",

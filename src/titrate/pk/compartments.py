@@ -7,7 +7,7 @@ so none of them can drift from the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,8 +15,9 @@ import numpy as np
 
 from titrate.errors import InvalidModel, require_callable, require_names, suggestion
 from titrate.pk.diagram import drawn
-from titrate.pk.parts import UNABSORBED, Delay, Entry, Flow, RightHandSide, Site, parts_of
-from titrate.pk.rates import Rate, Steps, people_in, taken
+from titrate.pk.parts import Delay, Entry, Flow, RightHandSide, Site, parts_of
+from titrate.pk.rates import changes_of, later, people_in, taken, value_at
+from titrate.pk.shares import require_whole_doses
 from titrate.timecourse import Array
 
 
@@ -76,7 +77,7 @@ class CompartmentModel:
         _check_names(self)
         _check_references(self)
         self.people  # noqa: B018  raises where rates disagree on the number of people
-        _check_shares(self)
+        require_whole_doses(self.entries, self.compartments)
         _check_delays(self)
 
     @cached_property
@@ -129,16 +130,17 @@ class CompartmentModel:
     def later(self, by_h: float) -> CompartmentModel:
         """Return the model with its clock counted from ``by_h`` on."""
         other = self.right_hand_side
-        if by_h == 0 or (other is None and not self.rate_changes_h):
+        if by_h == 0 or not self.has_clock:
             return self
-
-        def moved(rate: Rate) -> Rate:
-            return rate.later(by_h) if isinstance(rate, Steps) else rate
-
         return replace(
             self,
-            flows=tuple(replace(f, rate_per_h=moved(f.rate_per_h)) for f in self.flows),
-            delays=tuple(replace(d, rate_per_h=moved(d.rate_per_h)) for d in self.delays),
+            flows=tuple(replace(f, rate_per_h=later(f.rate_per_h, by_h)) for f in self.flows),
+            entries=tuple(replace(e, share=later(e.share, by_h)) for e in self.entries),
+            sites=tuple(
+                replace(s, weights={k: later(w, by_h) for k, w in s.weights.items()})
+                for s in self.sites
+            ),
+            delays=tuple(replace(d, rate_per_h=later(d.rate_per_h, by_h)) for d in self.delays),
             right_hand_side=None if other is None else lambda t, amounts: other(t + by_h, amounts),
         )
 
@@ -155,34 +157,52 @@ class CompartmentModel:
         matrix = np.zeros((self.people, len(index), len(index)))
         for flow in self.flows:
             if flow.is_linear:
-                rate = _rate_at(flow.rate_per_h, time_h)
+                rate = value_at(flow.rate_per_h, time_h)  # pyright: ignore[reportArgumentType]
                 source, target = index[flow.source], index[flow.target]
                 matrix[:, target, source] += rate
                 matrix[:, source, source] -= rate
-        sites = self.site_matrix()
+        sites = self.site_matrix(time_h)
         row_of = {name: i for i, name in enumerate(self.site_names)}
         for delay in self.delays:
-            rate = np.asarray(_rate_at(delay.rate_per_h, time_h))
+            rate = np.asarray(value_at(delay.rate_per_h, time_h))  # pyright: ignore[reportArgumentType]
             own = index[delay.name]
             matrix[:, own, :] += rate[..., None] * sites[:, row_of[delay.of], :]
             matrix[:, own, own] -= rate
         return matrix
 
-    def site_matrix(self) -> Array:
-        """Return what turns states into sites: (people, sites, states), 1/L or a plain number."""
+    def site_matrix(self, time_h: float = 0.0) -> Array:
+        """Return what turns states into sites at ``time_h``: (people, sites, states).
+
+        In 1/L for compartments, a plain number for delays.
+        """
         index = {name: i for i, name in enumerate(self.states)}
         matrix = np.zeros((self.people, len(self.sites), len(index)))
         for row, site in enumerate(self.sites):
             for state, weight in site.weights.items():
-                matrix[:, row, index[state]] = weight
+                matrix[:, row, index[state]] = value_at(weight, time_h)
         return matrix
 
     @property
     def rate_changes_h(self) -> tuple[float, ...]:
-        """Times after 0 at which a rate changes, in h, in order."""
+        """Times after 0 at which a rate, or the weight of a site, changes, in h, in order."""
         rates = [flow.rate_per_h for flow in self.flows] + [d.rate_per_h for d in self.delays]
-        times = {t for rate in rates if isinstance(rate, Steps) for t in rate.at_h}
-        return tuple(sorted(times - {0.0}))
+        return changes_of((*rates, *(w for site in self.sites for w in site.weights.values())))
+
+    @property
+    def weight_changes_h(self) -> tuple[float, ...]:
+        """Times after 0 at which the weight of a site changes, in h, in order."""
+        return changes_of(w for site in self.sites for w in site.weights.values())
+
+    @property
+    def share_changes_h(self) -> tuple[float, ...]:
+        """Times after 0 at which the share of an entry changes, in h, in order."""
+        return changes_of(entry.share for entry in self.entries)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether anything depends on the time, so that a run cannot begin at any."""
+        changes = bool(self.rate_changes_h or self.share_changes_h)
+        return changes or self.right_hand_side is not None
 
     def diagram(self) -> str:
         """Return the model as text: ways in, flows, delays, sites, one line each."""
@@ -190,12 +210,6 @@ class CompartmentModel:
         return (
             text if self.right_hand_side is None else f"{text}\n(and a right-hand side of its own)"
         )
-
-
-def _rate_at(rate: object, time_h: float) -> float | Array:
-    if isinstance(rate, Steps):
-        return rate.at(time_h)
-    return rate  # pyright: ignore[reportReturnType]  linear: a number or an array
 
 
 def _numbers(model: CompartmentModel) -> Iterable[tuple[str, object]]:
@@ -243,41 +257,6 @@ def _check_references(model: CompartmentModel) -> None:
             known(f"The site {site.name!r} looks at", state, model.states)
     for delay in model.delays:
         known(f"The delay {delay.name!r} follows the site", delay.of, model.site_names)
-
-
-def _check_shares(model: CompartmentModel) -> None:
-    for (route, at), total in route_shares(model.entries).items():
-        place = route if at is None else f"{route} at {at}"
-        if total is not None and np.any(total > 1 + 1e-12):
-            raise InvalidModel(
-                f"The entries of {place} take {float(np.max(total)):g} of a dose.",
-                "Shares of one door may not add up to more than 1.",
-            )
-        whole = total is not None and np.all(total >= 1 - 1e-12)
-        if not whole and UNABSORBED not in model.compartments:
-            raise InvalidModel(
-                f"The entries of {place} take less than the whole dose and the rest has no place.",
-                f"Add a compartment called {UNABSORBED!r}.",
-            )
-
-
-def route_shares(
-    entries: tuple[Entry, ...],
-) -> Mapping[tuple[str, str | None], np.ndarray | None]:
-    """Return the summed share of each door; None where a share depends on the dose.
-
-    An entry without a place serves every place of its route.
-    """
-    doors = dict.fromkeys((entry.route, entry.at) for entry in entries)
-    placed = {route for route, at in doors if at is not None}
-    totals: dict[tuple[str, str | None], np.ndarray | None] = {}
-    for route, at in doors:
-        if at is None and route in placed:
-            continue
-        shares = [e.share for e in entries if e.route == route and e.at in (None, at)]
-        numbers = [np.asarray(share) for share in shares if not callable(share)]
-        totals[route, at] = sum(numbers, np.zeros(())) if len(numbers) == len(shares) else None
-    return totals
 
 
 def _check_delays(model: CompartmentModel) -> None:

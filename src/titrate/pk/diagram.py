@@ -30,7 +30,7 @@ def _entry(entry: Entry) -> Line:
     notes: list[str] = []
     if callable(entry.share):
         notes.append("a share that depends on the dose")
-    elif np.any(np.asarray(entry.share) != 1):
+    elif isinstance(entry.share, Steps) or np.any(np.asarray(entry.share) != 1):
         notes.append(f"share {_number(entry.share)}")
     if entry.lag_h:
         notes.append(f"after {entry.lag_h:g} h")
@@ -63,12 +63,16 @@ def _rate(rate: object) -> str:
 def _sum(site: Site, compartments: tuple[str, ...]) -> str:
     terms: list[str] = []
     for state, weight in site.weights.items():
-        if np.all(np.asarray(weight) == 0):
+        numbers = weight.values if isinstance(weight, Steps) else (weight,)
+        if all(np.all(np.asarray(number) == 0) for number in numbers):
             terms.append(f"0 {state}")
         elif state in compartments:
-            terms.append(f"{state} / {_volume(np.asarray(weight))} L")
+            volumes = " then ".join(_volume(np.asarray(number)) for number in numbers)
+            terms.append(f"{state} / {volumes} L")
+        elif all(np.all(np.asarray(number) == 1) for number in numbers):
+            terms.append(state)
         else:
-            terms.append(state if np.all(np.asarray(weight) == 1) else f"{_number(weight)} {state}")
+            terms.append(f"{_number(weight)} {state}")
     return " + ".join(terms)
 
 

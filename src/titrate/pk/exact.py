@@ -40,14 +40,16 @@ class ExactRun:
     at_cuts: Array
     end: Array
 
-    def show(self, looks: Sequence[Look], rows: Array, into: Array) -> None:
+    def show(self, looks: Sequence[Look], rows: Sequence[Array], into: Array) -> None:
         """Write what ``rows`` of the states show into ``into``, shape (rows, people, times).
 
-        ``rows`` has the shape (people or 1, rows, states of the system).
+        Each of ``rows`` has the shape (people or 1, rows, states of the system): one for all
+        stretches, or one for each.
         """
         self.propagators.prepare(_lengths(looks))
         for look in looks:
-            _emit(self.propagators, look, self.at_cuts, rows, into)
+            own = rows[look.stretch] if len(rows) > 1 else rows[0]
+            _emit(self.propagators, look, self.at_cuts, own, into)
 
 
 def run_exactly(

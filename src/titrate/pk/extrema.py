@@ -96,9 +96,9 @@ def pieces_of(problem: Problem, site: str, mesh: Mesh) -> Pieces:
     """
     system = problem.system()
     matrix = system.matrix(0.0)
-    row = system.sites[:, problem.model.site_names.index(site)]
+    row = system.sites[0][:, problem.model.site_names.index(site)]
     rows = np.eye(system.size)[None]
-    states, _ = problem.solved(system, mesh.times_h, rows, mesh.before)
+    states, _ = problem.solved(system, mesh.times_h, (rows,), mesh.before)
     value = np.einsum("pn,npt->pt", np.broadcast_to(row, (problem.people, system.size)), states)
     steep = np.matmul(row[:, None], matrix)[:, 0]
     slope = np.einsum("pn,npt->pt", np.broadcast_to(steep, (*value.shape[:1], system.size)), states)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from titrate.errors import InvalidModel
 from titrate.pk.compartments import CompartmentModel
-from titrate.pk.parts import Delay, Entry, Flow, Site
-from titrate.pk.rates import Rate, Steps
+from titrate.pk.parts import Delay, Entry, Flow, RightHandSide, Site
+from titrate.pk.rates import Saturable, Steps
 from titrate.timecourse import Array
 
-_RATES = "Only rates change in time: let clearances and rates differ, and volumes and shares stay."
+_CHANGES = "Rates, volumes and shares may differ from occasion to occasion; let the rest stay."
+_CLOCK = "Everybody shares one clock for what is on its way; let the lag stay."
+# Functions of a dose or an amount are alike if they are so for these, in ug.
+_TRIED_UG = 10.0 ** np.arange(7)
 
 
 def in_turn(
@@ -22,11 +26,16 @@ def in_turn(
 ) -> CompartmentModel:
     """Return the model that is each of some models from its start on.
 
+    Amounts are carried over when a turn begins. A rate acts from then on; where a volume differs
+    the concentration jumps; the share of an entry is that of the turn in which a dose is given,
+    whenever it arrives.
+
     Parameters
     ----------
     usual : CompartmentModel
     models : iterable of CompartmentModel
-        Of the same body: they differ from the usual one in the rates of flows and delays.
+        Of the same body: they differ from the usual one in the rates of flows and delays, in the
+        weights of sites and in the shares of entries.
     starts_h : sequence of float
         When each begins, in h; the first is 0.
 
@@ -35,49 +44,81 @@ def in_turn(
     InvalidModel
         If they differ in anything else, naming it.
     """
-    flows: list[list[Rate]] = [[] for _ in usual.flows]
-    delays: list[list[Rate]] = [[] for _ in usual.delays]
+    turns = _Turns(usual, starts_h)
     for model in models:
-        _require_alike(usual, model)
-        _gather(flows, usual.flows, model.flows)
-        _gather(delays, usual.delays, model.delays)
-    turning = zip(usual.flows, flows, strict=True)
-    following = zip(usual.delays, delays, strict=True)
-    return replace(
-        usual,
-        flows=tuple(replace(f, rate_per_h=_rate(f, rates, starts_h)) for f, rates in turning),
-        delays=tuple(replace(d, rate_per_h=_rate(d, rates, starts_h)) for d, rates in following),
-    )
+        turns.add(model)
+    return turns.together()
 
 
-def _gather(
-    rates: list[list[Rate]],
-    usual: Sequence[Flow] | Sequence[Delay],
-    parts: Sequence[Flow] | Sequence[Delay],
-) -> None:
-    """Add the rates of one model; one that is as usual takes no memory of its own."""
-    for own, before, part in zip(rates, usual, parts, strict=True):
-        same = _same(before.rate_per_h, part.rate_per_h)
-        own.append(before.rate_per_h if same else part.rate_per_h)
+class _Turns:
+    """What each number of a body is in turn; a number that is as usual takes no more memory."""
 
+    def __init__(self, usual: CompartmentModel, starts_h: Sequence[float]) -> None:
+        self.usual, self.starts_h = usual, tuple(starts_h)
+        self.before = _numbers(usual)
+        self.values: list[list[Any]] = [[] for _ in self.before]
+        self.others: list[RightHandSide | None] = []
 
-def _rate(part: Flow | Delay, rates: Sequence[Rate], starts_h: Sequence[float]) -> Rate:
-    if all(_same(one, other) for one, other in pairwise(rates)):
-        return rates[0]
-    plain: list[float | Array] = []
-    for rate in rates:
-        if isinstance(rate, Steps) or callable(rate):
-            what = (
-                f"The flow {part.source} -> {part.target}"
-                if isinstance(part, Flow)
-                else f"The delay {part.name!r}"
-            )
+    def add(self, model: CompartmentModel) -> None:
+        _require_alike(self.usual, model)
+        for own, before, value in zip(self.values, self.before, _numbers(model), strict=True):
+            own.append(before if _same(before, value) else value)
+        self.others.append(model.right_hand_side)
+
+    def together(self) -> CompartmentModel:
+        usual, values = self.usual, iter(self.values)
+        return replace(
+            usual,
+            flows=tuple(replace(f, rate_per_h=self._steps(f, next(values))) for f in usual.flows),
+            delays=tuple(replace(d, rate_per_h=self._steps(d, next(values))) for d in usual.delays),
+            entries=tuple(replace(e, share=self._steps(e, next(values))) for e in usual.entries),
+            sites=tuple(
+                replace(s, weights={state: self._steps(s, next(values)) for state in s.weights})
+                for s in usual.sites
+            ),
+            right_hand_side=self._right_hand_side(),
+        )
+
+    def _steps(self, part: Flow | Delay | Entry | Site, values: Sequence[Any]) -> Any:
+        if all(_same(one, other) for one, other in pairwise(values)):
+            return values[0]
+        if any(isinstance(value, Steps) or callable(value) for value in values):
             raise InvalidModel(
-                f"{what} changes in time, or with the amount, and from occasion to occasion.",
-                "Let its rate be a number, or the same on every occasion.",
+                f"{_called(part)} changes in time, or with the amount, and from occasion to "
+                "occasion.",
+                "Let it be a number, or the same on every occasion.",
             )
-        plain.append(rate)
-    return Steps(tuple(starts_h), tuple(plain))
+        return Steps(self.starts_h, tuple(values))
+
+    def _right_hand_side(self) -> RightHandSide | None:
+        others, starts_h = self.others, np.asarray(self.starts_h)
+        if self.usual.right_hand_side is None:
+            return None
+
+        def whose_turn(time_h: float, amounts: Any) -> Any:
+            other = others[int(np.searchsorted(starts_h, time_h, side="right")) - 1]
+            return {} if other is None else other(time_h, amounts)
+
+        return whose_turn
+
+
+def _numbers(model: CompartmentModel) -> list[Any]:
+    """Return all that may differ, in one order: rates of flows and delays, shares, weights."""
+    rates = [part.rate_per_h for part in (*model.flows, *model.delays)]
+    weights = [weight for site in model.sites for weight in site.weights.values()]
+    return [*rates, *(entry.share for entry in model.entries), *weights]
+
+
+def _called(part: Flow | Delay | Entry | Site) -> str:
+    match part:
+        case Flow():
+            return f"The flow {part.source} -> {part.target}"
+        case Delay():
+            return f"The delay {part.name!r}"
+        case Entry():
+            return f"The share of the entry {part.route} -> {part.compartment}"
+        case Site():
+            return f"A weight of the site {part.name!r}"
 
 
 def _require_alike(one: CompartmentModel, other: CompartmentModel) -> None:
@@ -85,41 +126,32 @@ def _require_alike(one: CompartmentModel, other: CompartmentModel) -> None:
         flows = tuple((flow.source, flow.target) for flow in model.flows)
         delays = tuple((delay.name, delay.of) for delay in model.delays)
         entries = tuple((e.route, e.compartment, e.at) for e in model.entries)
-        return model.compartments, flows, delays, entries, model.site_names
+        sites = tuple((site.name, tuple(site.weights)) for site in model.sites)
+        return model.compartments, flows, delays, entries, sites, model.right_hand_side is None
 
     if named(one) != named(other):
-        raise InvalidModel("The body has other parts on another occasion.", _RATES)
-    for mine, theirs in zip(one.sites, other.sites, strict=True):
-        if not _same_weights(mine, theirs):
-            raise InvalidModel(
-                f"The weights of the site {mine.name!r} differ from occasion to occasion.", _RATES
-            )
+        raise InvalidModel("The body has other parts on another occasion.", _CHANGES)
     for mine, theirs in zip(one.entries, other.entries, strict=True):
-        if not _same_door(mine, theirs):
+        if mine.lag_h != theirs.lag_h:
             raise InvalidModel(
-                f"The share or the lag of the entry {mine.route} -> {mine.compartment} differs "
-                "from occasion to occasion.",
-                _RATES,
+                f"The lag of the entry {mine.route} -> {mine.compartment} differs from occasion "
+                "to occasion.",
+                _CLOCK,
             )
 
 
-def _same_weights(mine: Site, theirs: Site) -> bool:
-    weights: Mapping[str, float | Array] = theirs.weights
-    return list(mine.weights) == list(weights) and all(
-        _same(weight, weights[state]) for state, weight in mine.weights.items()
-    )
-
-
-def _same_door(mine: Entry, theirs: Entry) -> bool:
-    if callable(mine.share) or callable(theirs.share):
-        # Functions cannot be compared; those of one drug are made alike.
-        return callable(mine.share) and callable(theirs.share) and mine.lag_h == theirs.lag_h
-    return mine.lag_h == theirs.lag_h and _same(mine.share, theirs.share)
-
-
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, float | np.ndarray) and isinstance(other, float | np.ndarray):
-        return np.array_equal(one, other)
+def _same(one: Any, other: Any) -> bool:
     if isinstance(one, Steps) and isinstance(other, Steps):
         return one.at_h == other.at_h and all(map(_same, one.values, other.values))
-    return callable(one) and callable(other)
+    if isinstance(one, Saturable) and isinstance(other, Saturable):
+        mine = one.max_rate_ug_per_h, one.half_amount_ug
+        return all(map(_same, mine, (other.max_rate_ug_per_h, other.half_amount_ug)))
+    if callable(one) and callable(other):
+        return one is other or np.array_equal(_tried(one), _tried(other))
+    if callable(one) or callable(other) or isinstance(one, Steps) or isinstance(other, Steps):
+        return False
+    return np.array_equal(one, other)
+
+
+def _tried(function: Callable[..., object]) -> Array:
+    return np.stack([np.asarray(function(np.full(1, ug))) for ug in _TRIED_UG])

@@ -10,6 +10,7 @@ from titrate.dosing import Doses
 from titrate.errors import InvalidModel, InvalidValue, shown, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry
+from titrate.pk.rates import Steps
 from titrate.timecourse import Array, frozen
 
 # A route, and the segment of a catheter's tip.
@@ -150,7 +151,7 @@ def through_door(
     together = Inputs.none()
     rest = amount_ug
     for entry in entries_of(model, door):
-        arriving = amount_ug * _share_of(entry, amount_ug)
+        arriving = amount_ug * _share_of(entry, amount_ug, time_h)
         rest = rest - arriving
         into = index[entry.compartment]
         together = together.together(
@@ -200,7 +201,11 @@ def _place(door: Door) -> str:
     return route if at is None else f"{route} at {at}"
 
 
-def _share_of(entry: Entry, dose_ug: Array) -> Array:
+def _share_of(entry: Entry, dose_ug: Array, given_h: Array) -> Array:
+    if isinstance(entry.share, Steps):
+        # The dose belongs to the time at which it is given, whenever it arrives.
+        own = [np.atleast_1d(entry.share.at(float(when))) for when in given_h]
+        return np.stack(np.broadcast_arrays(*own), axis=-1)
     if not callable(entry.share):
         return np.asarray(entry.share, dtype=np.float64).reshape(-1, 1)
     found = entry.share(dose_ug)

@@ -64,7 +64,7 @@ def integrate(
     line: Timeline,
     looks: Sequence[Look],
     start: Array,
-    rows: Array,
+    rows: Sequence[Array],
     into: Array,
     how: Ode,
 ) -> Array:
@@ -79,7 +79,8 @@ def integrate(
     looks : sequence of Look
     start : Array, shape (people, states of the system)
         States just before whatever arrives at time 0.
-    rows : Array, shape (people or 1, rows, states of the system)
+    rows : sequence of Array, each of shape (people or 1, rows, states of the system)
+        One for all stretches, or one for each.
     into : Array, shape (rows, people, times)
         Filled with the values.
     how : Ode
@@ -104,7 +105,6 @@ def integrate(
     }
     for person in range(len(start)):
         one = LinearSystem(_one(system.model, person), system.infused, system.integrated)
-        shown = rows[min(person, len(rows) - 1)]
         state = start[person].copy()
         for cut, time_h in enumerate(line.cuts_h):
             if cut == len(line.cuts_h) - 1:
@@ -116,6 +116,8 @@ def integrate(
             if system.infused:
                 state[first_input:] = _of(rates[cut], person)
             offsets, columns = looked.get(cut, (np.zeros(0), np.zeros(0, dtype=np.int64)))
+            here = rows[int(line.stretch[cut])] if len(rows) > 1 else rows[0]
+            shown = here[min(person, len(here) - 1)]
             if cut == len(line.cuts_h) - 1:
                 into[:, person, columns] = (shown @ state)[:, None]
                 break

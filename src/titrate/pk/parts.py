@@ -19,12 +19,13 @@ from titrate.errors import (
     require_text,
     shown,
 )
-from titrate.pk.rates import Rate, checked_rate, is_linear, rate_value
+from titrate.pk.rates import Rate, Steps, checked_rate, is_linear, rate_value
 from titrate.timecourse import Array
 
 UNABSORBED = "unabsorbed"
 
-Share = float | Array | Callable[[Array], Array]
+Share = float | Array | Steps | Callable[[Array], Array]
+Weight = float | Array | Steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +65,10 @@ class Entry:
     ----------
     route : {"oral", "iv", "intrathecal"}
     compartment : str
-    share : float, Array (people,) or callable, default 1
-        Share of the dose that arrives, 0 to 1; a function of the dose (ug, array in, array out)
-        where uptake saturates. What no entry of the route takes goes to ``unabsorbed``.
+    share : float, Array (people,), Steps or callable, default 1
+        Share of the dose that arrives, 0 to 1; `Steps` where it depends on when the dose is given
+        (an infusion belongs to the time at which it begins); a function of the dose (ug, array in,
+        array out) where uptake saturates. What no entry of the route takes goes to ``unabsorbed``.
     lag_h : float, default 0
         Delay between the dose and its arrival, in h.
     at : str, optional
@@ -92,9 +94,12 @@ class Entry:
         object.__setattr__(self, "lag_h", float(require_not_negative(label, self.lag_h)))
         if not callable(self.share):
             label = f"the share of the entry {self.route} -> {self.compartment}"
-            share = rate_value(label, self.share)
-            if np.any(np.asarray(share) > 1):
-                raise InvalidValue(f"{label} is {share!r}.", "It must lie between 0 and 1.")
+            share: Any = (
+                self.share if isinstance(self.share, Steps) else rate_value(label, self.share)
+            )
+            for value in share.values if isinstance(share, Steps) else (share,):
+                if np.any(np.asarray(value) > 1):
+                    raise InvalidValue(f"{label} is {value!r}.", "It must lie between 0 and 1.")
             object.__setattr__(self, "share", share)
 
 
@@ -105,13 +110,14 @@ class Site:
     Parameters
     ----------
     name : str
-    weights : mapping of str to float or Array (people,)
+    weights : mapping of str to float, Array (people,) or Steps
         Per compartment one over its volume (1/L); per delay a plain number, since a delay is a
-        concentration already. Not negative: a concentration is a sum of what is there.
+        concentration already. Not negative: a concentration is a sum of what is there. Where a
+        volume changes, by `Steps`, the amount stays and the concentration jumps.
     """
 
     name: str
-    weights: Mapping[str, float | Array] = field(default_factory=dict)
+    weights: Mapping[str, Weight] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         require_text("The name of a site", self.name)
@@ -122,10 +128,10 @@ class Site:
                 f"The site {self.name!r} looks at nothing.",
                 "Give weights={compartment: 1 / volume_L}.",
             )
-        checked = {
-            state: rate_value(f"the weight of {state!r} in the site {self.name!r}", weight)
-            for state, weight in self.weights.items()
-        }
+        checked: dict[str, Weight] = {}
+        for state, weight in self.weights.items():
+            label = f"the weight of {state!r} in the site {self.name!r}"
+            checked[state] = weight if isinstance(weight, Steps) else rate_value(label, weight)
         object.__setattr__(self, "weights", checked)
 
 

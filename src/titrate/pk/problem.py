@@ -85,7 +85,8 @@ class Problem:
         names = told.model.site_names
         chosen = [names.index(site) for site in sites]
         chosen += list(range(len(names), len(names) + len(integrated)))
-        values, end = told.solved(system, times_h, system.sites[:, chosen], before, into)
+        shown = tuple(rows[:, chosen] for rows in system.sites)
+        values, end = told.solved(system, times_h, shown, before, into)
         return values, end if told is self else None
 
     def told(self, sites: Sequence[str]) -> Problem:
@@ -114,12 +115,12 @@ class Problem:
     def ends(self) -> Array:
         """Return the states just before whatever arrives at the end, (people, states)."""
         system = self.system()
-        return self.solved(system, np.zeros(0), np.zeros((1, 0, system.size)))[1]
+        return self.solved(system, np.zeros(0), (np.zeros((1, 0, system.size)),))[1]
 
     def states(self, times_h: Array) -> Array:
         """Return every state of the model: (states, people, times)."""
         system = self.system()
-        return self.solved(system, times_h, np.eye(system.own, system.size)[None])[0]
+        return self.solved(system, times_h, (np.eye(system.own, system.size)[None],))[0]
 
     def alike(self, sites: Sequence[str]) -> np.ndarray:
         """Return for each cut of `told` the first one from which all runs as from this.
@@ -177,19 +178,22 @@ class Problem:
         self,
         system: LinearSystem,
         times_h: Array,
-        rows: Array,
+        rows: Sequence[Array],
         before: np.ndarray | None = None,
         into: Array | None = None,
     ) -> tuple[Array, Array]:
-        """Return what ``rows`` of the system's states show, and the states at the end."""
+        """Return what ``rows`` of the system's states show, and the states at the end.
+
+        One array of rows, (people or 1, rows, states), for all stretches, or one for each.
+        """
         looks = looks_at(self.line, times_h, before)
-        shape = rows.shape[1], self.people, len(times_h)
+        shape = rows[0].shape[1], self.people, len(times_h)
         values = np.empty(shape) if into is None else into
         ends = np.empty((self.people, system.own))
         # Integration goes person by person anyway, and names them by their place among all.
         together = self.people if isinstance(self.method, Ode) else PEOPLE_AT_A_TIME
         for who, some in self._parts(together):
-            seen = rows[who] if len(rows) > 1 else rows
+            seen = tuple(each[who] if len(each) > 1 else each for each in rows)
             ends[who] = some._shown(system, looks, seen, values[:, who])[:, : system.own]
         return values, ends
 
@@ -209,7 +213,7 @@ class Problem:
         return {}
 
     def _shown(
-        self, system: LinearSystem, looks: tuple[Look, ...], rows: Array, into: Array
+        self, system: LinearSystem, looks: tuple[Look, ...], rows: Sequence[Array], into: Array
     ) -> Array:
         """Write what is looked at into ``into``; return the states of the system at the end."""
         system = replace(system, model=self.model)

@@ -1,8 +1,8 @@
-"""Rates that are more than a number: they change at cuts, or with the amount."""
+"""Numbers of a model that are more than a number: they change at cuts, or with the amount."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,14 +24,14 @@ AmountRate = Callable[[Array], Array]
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """A rate that changes at given times and is constant between them.
+    """A rate, a share or a weight that changes at given times and is constant between them.
 
     Parameters
     ----------
     at_h : sequence of float
         When each value begins, in h; the first is 0.
     values : sequence of float or Array (people,)
-        The rate from then on, in 1/h.
+        The value from then on: a rate in 1/h, the share of an entry, the weight of a site in 1/L.
 
     Examples
     --------
@@ -64,7 +64,7 @@ class Steps:
         object.__setattr__(self, "values", values)
 
     def later(self, by_h: float) -> Steps:
-        """Return the same rate with time counted from ``by_h`` on."""
+        """Return the same steps with time counted from ``by_h`` on."""
         coming = [i for i, t in enumerate(self.at_h) if t > by_h + 1e-6]
         return Steps(
             (0.0, *(self.at_h[i] - by_h for i in coming)),
@@ -72,7 +72,7 @@ class Steps:
         )
 
     def at(self, time_h: float) -> float | Array:
-        """Return the rate in force at ``time_h``, which a cut within 1e-6 h counts into."""
+        """Return the value in force at ``time_h``, which a cut within 1e-6 h counts into."""
         return self.values[int(np.searchsorted(self.at_h, time_h + 1e-6, side="right")) - 1]
 
 
@@ -117,6 +117,22 @@ def checked_rate(what: str, rate: Rate) -> Rate:
     if isinstance(rate, Steps | Saturable):
         return rate
     return rate if callable(rate) else rate_value(what, rate)
+
+
+def value_at(value: float | Array | Steps, time_h: float) -> float | Array:
+    """Return the number in force at ``time_h``."""
+    return value.at(time_h) if isinstance(value, Steps) else value
+
+
+def later(value: Any, by_h: float) -> Any:
+    """Return a rate or number with time counted from ``by_h`` on."""
+    return value.later(by_h) if isinstance(value, Steps) else value
+
+
+def changes_of(values: Iterable[object]) -> tuple[float, ...]:
+    """Return the times after 0 at which any of some rates or numbers changes, in h, in order."""
+    times = {t for value in values if isinstance(value, Steps) for t in value.at_h}
+    return tuple(sorted(times - {0.0}))
 
 
 def is_linear(rate: Rate) -> bool:

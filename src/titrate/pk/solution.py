@@ -152,10 +152,11 @@ def problem_of(
     if method == "exact":
         require_linear(model)
     start = untreated(model) if initial is None else require_state_of(model, initial)
+    model = model.later(start.clock_h)
     inputs = start.pending.together(arrivals(model, regimen.doses, weight_kg))
     end_h = max(regimen.end_h, float(times_h[-1]))
     how = Ode() if method == "ode" else method
-    return Problem(model.later(start.clock_h), inputs, start, end_h, how)
+    return Problem(model, inputs, start, end_h, how)
 
 
 def solution_of(

@@ -108,7 +108,7 @@ def settled_at_rate(model: CompartmentModel, rate_ug_per_h: Array) -> State:
 
 
 def _require_closed_form(model: CompartmentModel) -> None:
-    if not model.is_linear or model.rate_changes_h:
+    if not model.is_linear or model.has_clock:
         why = "its rates change with time" if model.is_linear else "it is not linear"
         raise NoSteadyState(
             f"The model has no steady state in closed form: {why}.",

@@ -23,7 +23,8 @@ from titrate.errors import (
 from titrate.markup import tally
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.given import require_model
-from titrate.pk.parts import UNABSORBED, Entry, Flow, Share, Site
+from titrate.pk.parts import UNABSORBED, Entry, Flow, Share, Site, Weight
+from titrate.pk.rates import Steps
 from titrate.timecourse import Array
 
 Value = float | Array
@@ -57,7 +58,7 @@ def one_compartment_oral(
     Parameters
     ----------
     clearance_L_per_h, volume_L, absorption_per_h : float or Array (people,)
-    bioavailability : float, Array (people,) or callable
+    bioavailability : float, Array (people,), Steps or callable
         Share of an oral dose that is absorbed; a function of the dose in ug where it saturates.
     lag_h : float
     """
@@ -227,8 +228,8 @@ def csf_chain(
     exchange: list[Flow] = []
     for name, volume in volumes_L.items():
         exchange.append(Flow(f"csf_{name}", plasma, loss_per_h[name]))
-        inward = np.asarray(loss_per_h[name]) * volume * plasma_ratio * per_L
-        exchange.append(Flow(plasma, f"csf_{name}", _plain(inward)))
+        inward = np.asarray(loss_per_h[name]) * volume * plasma_ratio
+        exchange.append(Flow(plasma, f"csf_{name}", _times(inward, per_L)))
     csf = tuple(f"csf_{name}" for name in segments)
     return CompartmentModel(
         compartments=model.compartments + csf,
@@ -242,11 +243,17 @@ def csf_chain(
     )
 
 
+def _times(factor: Array, weight: Weight) -> Value | Steps:
+    if isinstance(weight, Steps):
+        return Steps(weight.at_h, tuple(_plain(factor * value) for value in weight.values))
+    return _plain(factor * weight)
+
+
 def _with_oral_door(
     body: CompartmentModel, absorption_per_h: Value, bioavailability: Share, lag_h: float
 ) -> CompartmentModel:
     require_not_negative("absorption_per_h", absorption_per_h)
-    if not callable(bioavailability):
+    if not callable(bioavailability) and not isinstance(bioavailability, Steps):
         require_between("bioavailability", bioavailability, 0.0, 1.0)
     return CompartmentModel(
         compartments=("gut", *body.compartments, UNABSORBED),

@@ -59,23 +59,26 @@ class LinearSystem:
         kept[: len(self.model.compartments)] = 1
         return kept
 
+    @property
+    def starts_h(self) -> tuple[float, ...]:
+        """When each stretch of constant rates begins, in h."""
+        return (0.0, *self.model.rate_changes_h)
+
     @cached_property
-    def sites(self) -> Array:
-        """What turns states into sites and then integrals: (people, sites + integrals, states)."""
-        model = self.model
-        count = len(model.sites)
-        wide = np.zeros((model.people, count + len(self.integrated), self.size))
-        wide[:, :count, : self.own] = model.site_matrix()
-        for i in range(len(self.integrated)):
-            wide[:, count + i, self.own + i] = 1
-        return wide
+    def sites(self) -> tuple[Array, ...]:
+        """What turns states into sites and then integrals, (people, sites + integrals, states).
+
+        One where it is always the same, else one for each stretch.
+        """
+        starts_h = self.starts_h if self.model.weight_changes_h else (0.0,)
+        return tuple(self._sites_at(start_h) for start_h in starts_h)
 
     def told_by(self, sites: Sequence[str]) -> np.ndarray:
         """Return which states sites tell of, now or later: a boolean array, (states,)."""
         names = self.model.site_names
-        told = np.any(self.sites[:, [names.index(site) for site in sites]] != 0, axis=(0, 1))
-        starts_h = (0.0, *self.model.rate_changes_h)
-        feeds = np.any([np.any(self.matrix(h) != 0, axis=0) for h in starts_h], axis=0)
+        chosen = [names.index(site) for site in sites]
+        told = np.any([np.any(rows[:, chosen] != 0, axis=(0, 1)) for rows in self.sites], axis=0)
+        feeds = np.any([np.any(self.matrix(h) != 0, axis=0) for h in self.starts_h], axis=0)
         for _ in range(self.size):
             told = told | np.any(feeds[told], axis=0)
         return told
@@ -85,12 +88,21 @@ class LinearSystem:
         model = self.model
         wide = np.zeros((model.people, self.size, self.size))
         wide[:, : self.own, : self.own] = model.rate_matrix(time_h)
-        looks = model.site_matrix()
+        looks = model.site_matrix(time_h)
         for i, name in enumerate(self.integrated):
             wide[:, self.own + i, : self.own] = looks[:, model.site_names.index(name)]
         first = self.own + len(self.integrated)
         for i, compartment in enumerate(self.infused):
             wide[:, compartment, first + i] = 1
+        return wide
+
+    def _sites_at(self, time_h: float) -> Array:
+        model = self.model
+        count = len(model.sites)
+        wide = np.zeros((model.people, count + len(self.integrated), self.size))
+        wide[:, :count, : self.own] = model.site_matrix(time_h)
+        for i in range(len(self.integrated)):
+            wide[:, count + i, self.own + i] = 1
         return wide
 
 
@@ -99,7 +111,7 @@ class Propagators:
 
     def __init__(self, system: LinearSystem) -> None:
         self.system = system
-        self._starts_h = (0.0, *system.model.rate_changes_h)
+        self._starts_h = system.starts_h
         self._matrices: dict[int, Array] = {}
         self._made: dict[tuple[int, int], Array] = {}
         self._lengths_h: dict[tuple[int, int], float] = {}

@@ -77,7 +77,8 @@ class Run:
         clock = _from(model, stretch.start_h)
         problem = Problem(clock, state.pending, state, end_h, self.method)
         system = problem.system()
-        values, end = problem.solved(system, times_h, _shows(system.sites, model, self.observed))
+        shown = tuple(_shows(rows, model, self.observed) for rows in system.sites)
+        values, end = problem.solved(system, times_h, shown)
         people = len(self.rows)
         for look, row in enumerate(stretch.looks):
             seen = values[:, :, look]
@@ -90,6 +91,7 @@ class Run:
         place = self.dosing.place[first]
         assert place is not None  # checked when the table was read
         model = self.model_at(row)
+        clock = _from(model, stretch.start_h)
         from_h = self._time_h[row] - stretch.start_h
         if self.table.steady[first]:
             try:
@@ -102,8 +104,9 @@ class Run:
             state = State(state.names, values, pending)
         if self.table.is_steady_infusion[first]:
             return state
-        starts_h = from_h + self._repeats(row) + self.dosing.lag_h[first]
-        coming = self._brings(model, place, row, starts_h, self.dosing.duration_h[first])
+        starts_h = from_h + self._repeats(row)
+        coming = self._brings(clock, place, row, starts_h, self.dosing.duration_h[first])
+        coming = coming.later(float(self.dosing.lag_h[first]))
         return replace(state, pending=state.pending.together(coming))
 
     def _steady(self, model: CompartmentModel, place: Place, row: int) -> State:
@@ -143,8 +146,7 @@ class Run:
 
 def _from(model: CompartmentModel, start_h: float) -> CompartmentModel:
     """Return the model with its clock set to a time of the table."""
-    has_clock = bool(model.rate_changes_h) or model.right_hand_side is not None
-    if has_clock and start_h < 0:
+    if model.has_clock and start_h < 0:
         raise InvalidValue(
             f"The table begins at {start_h:g} h, and the model has rates for no time before 0.",
             "Let TIME begin at 0 or later.",

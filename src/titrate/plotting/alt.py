@@ -42,11 +42,13 @@ def windows_in_words(windows: Mapping[str, DoseWindow], title: str | None) -> st
     return " ".join(said)
 
 
-def result_in_words(result: Result, sites: object = None, endpoints: object = None) -> str:
+def result_in_words(
+    result: Result, sites: object = None, endpoints: object = None, people: str = "band"
+) -> str:
     """Return what a picture of a result shows, top to bottom."""
     chosen = tuple(sites) if isinstance(sites, list | tuple) else None
     wanted = tuple(endpoints) if isinstance(endpoints, list | tuple) else None
-    made = result_picture(result, chosen, wanted)
+    made = result_picture(result, chosen, wanted, people)
     given = "; ".join(f"{row.name}, {row.amounts}" for row in dose_rows(result))
     hours = float(result.times_h[-1])
     length, unit = (hours, "hour") if hours < _IN_DAYS_H else (hours / _DAY_H, "day")

@@ -1,4 +1,4 @@
-"""A map of two doses: who meets every goal, and where each goal ends."""
+"""A map of two doses, or of a dose and another thing: who meets every goal, and where."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ import numpy as np
 from titrate.plotting.footer import draw_foot, foot_of
 from titrate.plotting.frame import dose_ticks, frame, name_axis
 from titrate.plotting.lettering import balanced, width_in, wrapped
-from titrate.plotting.names import (
-    door_words,
-    endpoint_words,
-    number_words,
-    people_words,
-    percent_words,
-    start_words,
+from titrate.plotting.map_words import (
+    AnyMap,
+    axis_words,
+    best_words,
+    foot_sentences,
+    group_words,
+    is_logarithmic,
+    map_title,
+    setting_of,
 )
+from titrate.plotting.names import endpoint_words, number_words
 from titrate.plotting.palette import ENDPOINTS, SHARE_INSIDE, Ink, Theme, inks
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_words import goals_words, limit_words
-from titrate.search import DoseAxis, DoseMap
+from titrate.search import DoseAxis, ValueAxis, WindowMap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,22 +32,31 @@ if TYPE_CHECKING:
 _STEPS = (0.1, 0.25, 0.5, 0.75, 0.9)
 _LIGHT, _DARK = (96.0, 3.0), (52.0, 34.0)
 _HALF_INSIDE = 0.5
+_FINER = 8  # parts of a step between two values
 _KEY_SHARE = 0.3  # of a sheet's width that the key beside the panel may take
 _AT_BEST = "X"
 
 
-def draw_map(sheet: Sheet, made: DoseMap, title: str | None) -> None:
-    """Draw a dose map on a sheet: head, panel, key, foot."""
+def draw_map(sheet: Sheet, made: AnyMap, title: str | None) -> None:
+    """Draw a map on a sheet: head, panel, key, foot."""
     sizes, box, theme, ax = sheet.sizes, sheet.box, sheet.theme, sheet.axes[0]
     edge = 1.5 * sizes.gap_in
     left = box.left + edge + _left_in(sheet, made)
     room = box.right - edge - left
     notes = made.provenance.notes
-    foot = foot_of(sheet, left, notes, [*goals_words((made,)), _setting(made), *_foot(made)])
+    foot = foot_of(
+        sheet, left, notes, [*goals_words((made,)), setting_of(made), *foot_sentences(made)]
+    )
     top = box.top - 1.5 * sizes.gap_in
     for words, size, bold, colour, role in (
         (title or map_title(made), sizes.heading, True, theme.text, "title"),
-        (best_words(made), sizes.base, True, theme.edge if made.best else theme.note, "head"),
+        (
+            best_words(made),
+            sizes.base,
+            True,
+            theme.edge if _has_inside(made) else theme.note,
+            "head",
+        ),
     ):
         lines = wrapped(words, room, size, bold=bold)
         top = sheet.write(ax, left, top, lines, size=size, colour=colour, bold=bold, role=role)
@@ -66,29 +78,6 @@ def draw_map(sheet: Sheet, made: DoseMap, title: str | None) -> None:
     draw_foot(sheet, ax, foot)
 
 
-def map_title(made: DoseMap) -> str:
-    """Return what a map is of."""
-    doors = f"{door_words(made.x.route)} and {_lower(door_words(made.y.route))} together"
-    return f"{doors}, {start_words(made.start)}"
-
-
-def best_words(made: DoseMap) -> str:
-    """Return the best pair of doses in words."""
-    if made.best is None:
-        return "No pair of doses meets every goal" + ("" if made.who.alone else " for anybody")
-    x, y = (number_words(dose) for dose in made.best)
-    pair = f"{x} {made.x.unit} with {y} {made.y.unit}"
-    if made.who.alone:
-        return f"In the middle of the doses that meet every goal: {pair}"
-    return f"{percent_words(made.best_share)} meet every goal at {pair}"
-
-
-def map_in_words(made: DoseMap, title: str | None) -> str:
-    """Return what a picture of a dose map shows."""
-    parts = [f"{title or map_title(made)}. {made.why()}"]
-    return " ".join([*parts, *goals_words((made,)), *made.provenance.notes])
-
-
 def shades(theme: Theme) -> list[str]:
     """Return the shades of the shares, few people to many."""
     places = np.linspace(0, 1, len(_STEPS))
@@ -106,49 +95,47 @@ def shades(theme: Theme) -> list[str]:
     ]
 
 
-def _lower(words: str) -> str:
-    return words[0].lower() + words[1:]
-
-
-def _setting(made: DoseMap) -> str:
-    who = people_words(made.who)
-    return f"{who[0].upper()}{who[1:]}. Scaled: {made.x.pattern}; {made.y.pattern}."
-
-
-def _foot(made: DoseMap) -> list[str]:
-    said = [made.provenance.footer]
-    if made.off_by > 0:
-        off = f"Shares between worked-out pairs are interpolated; off by {made.off_by:.2g} at most"
-        return [f"{off} where checked.", *said]
-    return said
-
-
-def _left_in(sheet: Sheet, made: DoseMap) -> float:
+def _left_in(sheet: Sheet, made: AnyMap) -> float:
     widest = width_in(number_words(float(made.y.amounts[-1])), sheet.sizes.base)
     return widest + 2.2 * sheet.sizes.leading_in() + sheet.sizes.gap_in
 
 
-def _frame(sheet: Sheet, ax: Axes, made: DoseMap, panel: Box) -> None:
+def _frame(sheet: Sheet, ax: Axes, made: AnyMap, panel: Box) -> None:
     frame(sheet, ax, grid=False)
-    for axis, room, limit, ticks in (
-        (made.x, panel.width, ax.set_xlim, ax.set_xticks),
-        (made.y, panel.height, ax.set_ylim, ax.set_yticks),
+    for axis, room, limit, scale, ticks in (
+        (made.x, panel.width, ax.set_xlim, ax.set_xscale, ax.set_xticks),
+        (made.y, panel.height, ax.set_ylim, ax.set_yscale, ax.set_yticks),
     ):
-        low, high = float(axis.amounts[0]), float(axis.amounts[-1])
+        low, high, log = float(axis.amounts[0]), float(axis.amounts[-1]), is_logarithmic(axis)
+        scale("log" if log else "linear")
         limit(low, high)
-        at = dose_ticks(low, high, log=False, width=room, size=sheet.sizes.base)
-        ticks(at, [number_words(tick) for tick in at])
-    name_axis(sheet, ax, x=_axis_words(made.x), y=_axis_words(made.y))
+        at = _own_ticks(sheet, axis, room)
+        if at is None:
+            at = dose_ticks(low, high, log=log, width=room, size=sheet.sizes.base)
+        ticks(at, [f"{tick:.3g}" if axis is made.y else number_words(tick) for tick in at])
+    ax.minorticks_off()
+    name_axis(sheet, ax, x=axis_words(made.x), y=axis_words(made.y))
 
 
-def _axis_words(axis: DoseAxis) -> str:
-    return f"{_lower(door_words(axis.route))}, {axis.unit.replace('/', ' per ')} (linear axis)"
+def _own_ticks(sheet: Sheet, axis: DoseAxis | ValueAxis, room: float) -> list[float] | None:
+    """Return the values that were asked for, where there is room to write each of them."""
+    if not isinstance(axis, ValueAxis):
+        return None
+    apart = np.diff(axis.amounts).min() / np.ptp(axis.amounts) * room
+    return axis.amounts.tolist() if apart > 1.3 * sheet.sizes.leading_in() else None
 
 
-def _fill(theme: Theme, ax: Axes, made: DoseMap) -> None:
+def _fill(theme: Theme, ax: Axes, made: AnyMap) -> None:
     x, y = made.x.amounts, made.y.amounts
     if made.who.alone:
-        inside = np.min(list(made.edges.values()), axis=0)
+        # Between two values each goal runs straight, and the least of them does not.
+        finer = np.linspace(0, len(y) - 1, _FINER * (len(y) - 1) + 1)
+        y = np.interp(finer, np.arange(len(y)), y)
+        each = [
+            np.stack([np.interp(y, made.y.amounts, row) for row in edge])
+            for edge in made.edges.values()
+        ]
+        inside = np.min(each, axis=0)
         if inside.max() > 0:
             ax.contourf(x, y, inside.T, levels=[0.0, np.inf], colors=[theme.band_core], zorder=0.5)
         return
@@ -156,7 +143,7 @@ def _fill(theme: Theme, ax: Axes, made: DoseMap) -> None:
     ax.contourf(x, y, share, levels=[*_STEPS, 1.01], colors=colours, zorder=0.5)
 
 
-def _draw_edges(sheet: Sheet, ax: Axes, made: DoseMap) -> None:
+def _draw_edges(sheet: Sheet, ax: Axes, made: AnyMap) -> None:
     x, y = made.x.amounts, made.y.amounts
     for name, ink in inks(made.edges, ENDPOINTS).items():
         edge = made.edges[name].T
@@ -165,13 +152,25 @@ def _draw_edges(sheet: Sheet, ax: Axes, made: DoseMap) -> None:
             drawn.set(linewidth=sheet.sizes.base * 0.17, linestyle=ink.dash, gid=f"edge {name}")
 
 
-def _mark_best(sheet: Sheet, ax: Axes, made: DoseMap) -> None:
-    if made.best is None:
+def _has_inside(made: AnyMap) -> bool:
+    if isinstance(made, WindowMap):
+        return not all(window.is_empty for window in made.windows)
+    return made.best is not None
+
+
+def _mark_best(sheet: Sheet, ax: Axes, made: AnyMap) -> None:
+    """Mark the best pair; of windows the best dose on the step at each value."""
+    if isinstance(made, WindowMap):
+        doses, values, size = made.best, made.y.amounts, 0.55
+    elif made.best is None:
         return
+    else:
+        (doses, values), size = ([dose] for dose in made.best), 0.85
     ax.plot(
-        *([dose] for dose in made.best),
+        doses,
+        values,
         marker=_AT_BEST,
-        markersize=sheet.sizes.base * 0.85,
+        markersize=sheet.sizes.base * size,
         markerfacecolor=sheet.theme.text,
         markeredgecolor=sheet.theme.page,
         linestyle="none",
@@ -181,7 +180,7 @@ def _mark_best(sheet: Sheet, ax: Axes, made: DoseMap) -> None:
     )
 
 
-def _write_key(sheet: Sheet, ax: Axes, made: DoseMap, panel: Box, room: float) -> None:
+def _write_key(sheet: Sheet, ax: Axes, made: AnyMap, panel: Box, room: float) -> None:
     """Write beside the panel what shades, lines and the mark mean."""
     from matplotlib.patches import Rectangle
 
@@ -214,12 +213,12 @@ def _write_key(sheet: Sheet, ax: Axes, made: DoseMap, panel: Box, room: float) -
         sheet.draw(ax, (left, left + wide), (middle, middle), linewidth=sizes.base * 0.17, **style)
         name = endpoint_words(endpoint.name, endpoint.meaning)
         top = written(name, theme.lettering(ink), bold=True)
-        half = "" if made.who.alone else "half of them "
-        top = written(f"{half}{limit_words(made, goal)}{_nowhere(made, goal.endpoint)}", theme.text)
+        wanted = f"{group_words(made)}{limit_words(made, goal)}{_nowhere(made, goal.endpoint)}"
+        top = written(wanted, theme.text)
         top -= 0.5 * sizes.gap_in
 
 
-def _shade_rows(theme: Theme, made: DoseMap) -> list[tuple[str, str]]:
+def _shade_rows(theme: Theme, made: AnyMap) -> list[tuple[str, str]]:
     if made.who.alone:
         return [(theme.band_core, "every goal is met")]
     ends = [*_STEPS, 1.0]
@@ -231,7 +230,7 @@ def _shade_rows(theme: Theme, made: DoseMap) -> list[tuple[str, str]]:
     return rows[::-1]
 
 
-def _nowhere(made: DoseMap, name: str) -> str:
+def _nowhere(made: AnyMap, name: str) -> str:
     """Return that a goal has no edge on the map, where it has none."""
     edge = made.edges[name]
     if edge.min() >= 0:

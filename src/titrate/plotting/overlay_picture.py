@@ -24,6 +24,7 @@ from titrate.plotting.labels import Label, column_in, fit_well
 from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks, ramp
+from titrate.plotting.people import shown_of
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
 from titrate.plotting.time_panels import (
@@ -187,7 +188,7 @@ def _panel(
         {case: steps[rank] for case, rank in zip(curves, ranks(comparison), strict=True)},
         per_cent=False,
         log=False,
-        banded=banded,
+        people="band" if banded else "",
     )
 
 
@@ -255,7 +256,7 @@ def _reach(
 
 def _highest(panel: TimePanel) -> float:
     return max(
-        float((np.percentile(c, 95, axis=0) if panel.banded else middle(c)).max())
+        float((shown_of(c, panel.people) if panel.people else middle(c)).max())
         for c in panel.curves.values()
     )
 

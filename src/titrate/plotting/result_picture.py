@@ -48,7 +48,10 @@ class ResultPicture:
 
 
 def result_picture(
-    result: Result, sites: Sequence[str] | None, endpoints: Sequence[str] | None
+    result: Result,
+    sites: Sequence[str] | None,
+    endpoints: Sequence[str] | None,
+    people: str = "band",
 ) -> ResultPicture:
     """Return a result made ready to draw.
 
@@ -57,8 +60,8 @@ def result_picture(
     UnknownName
         If the result holds no such site or endpoint.
     """
-    first = concentration_panel(result, sites)
-    panels = ([] if first is None else [first]) + response_panels(result, endpoints)
+    first = concentration_panel(result, sites, people)
+    panels = ([] if first is None else [first]) + response_panels(result, endpoints, people)
     return ResultPicture(result, dose_rows(result), panels)
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.errors import unknown_name
-from titrate.markup import tally
 from titrate.plotting.frame import frame, linear_ticks, log_ticks, percent_axis
 from titrate.plotting.labels import Label, draw_labels
 from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, number_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
+from titrate.plotting.people import draw_people, shown_of, spread_words
 from titrate.plotting.sheet import Box, Sheet
 from titrate.search import Goals
 from titrate.simulation import Result
@@ -32,7 +32,7 @@ _FAR_APART = 30.0
 _BELOW_END, _BELOW_PEAK = 2.0, 100.0
 _HEADROOM, _LOG_HEADROOM = 1.05, 1.5
 _NAME_SHARE = 0.2
-_FIFTH, _NINETY_FIFTH = 5, 95
+_THIN = 0.22  # a person's line, as a share of the median's
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +52,8 @@ class TimePanel:
         Where an axis of shares ends; a key of `frame.PERCENT_STEPS`.
     floor : float
         Where another linear axis begins: the lowest value of its scale.
-    banded : bool
-        Whether of people the spread is shaded.
+    people : {"band", "lines", "both", ""}
+        How the people behind a median are drawn; empty: not at all.
     """
 
     heading: str
@@ -64,7 +64,7 @@ class TimePanel:
     log: bool
     top: int = 100
     floor: float = 0.0
-    banded: bool = True
+    people: str = "band"
 
     @property
     def limits(self) -> tuple[float, float]:
@@ -72,8 +72,8 @@ class TimePanel:
         if self.per_cent:
             return 0.0, float(self.top)
         shown = [middle(curve) for curve in self.curves.values()]
-        if self.banded and any(len(curve) > 1 for curve in self.curves.values()):
-            shown += [np.percentile(c, _NINETY_FIFTH, axis=0) for c in self.curves.values()]
+        if self.people:
+            shown += [shown_of(curve, self.people) for curve in self.curves.values()]
         peaks = [float(c.max()) for c in shown if c.max() > 0]
         top = max(peaks, default=1.0)
         if not self.log:
@@ -108,24 +108,30 @@ class TimePanel:
         return (value - low) / (high - low)
 
 
-def concentration_panel(result: Result, sites: Sequence[str] | None) -> TimePanel | None:
+def concentration_panel(
+    result: Result, sites: Sequence[str] | None, people: str = "band"
+) -> TimePanel | None:
     """Return the concentrations of chosen sites, None where the result holds none."""
     curves = result.concentration.curves
     names = chosen_sites(sites, tuple(curves))
     if not names:
         return None
     log = far_apart([curves[name] for name in names])
+    spread = spread_words(people, len(result.who))
     return TimePanel(
-        f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis){_spread_words(result)}",
+        f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis){spread}",
         {name: curves[name] for name in names},
         {name: site_words(name) for name in names},
         inks(names, SITES),
         per_cent=False,
         log=log,
+        people=people,
     )
 
 
-def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[TimePanel]:
+def response_panels(
+    result: Result, endpoints: Sequence[str] | None, people: str = "band"
+) -> list[TimePanel]:
     """Return the responses that were chosen, one panel for each unit; shares come first."""
     known = {e.name: e for e in result.endpoints if e.name in result.response.curves}
     names = chosen_endpoints(endpoints, tuple(known))
@@ -139,13 +145,14 @@ def response_panels(result: Result, endpoints: Sequence[str] | None) -> list[Tim
         floor = min(known[name].possible[0] for name in members)
         made.append(
             TimePanel(
-                f"Response, {'%' if per_cent else unit}{_spread_words(result)}",
+                f"Response, {'%' if per_cent else unit}{spread_words(people, len(result.who))}",
                 {name: result.response.curves[name] * scale for name in members},
                 {name: endpoint_words(name, known[name].meaning) for name in members},
                 inks(members, ENDPOINTS),
                 per_cent=per_cent,
                 log=False,
                 floor=floor if np.isfinite(floor) else 0.0,
+                people=people,
             )
         )
     return made
@@ -229,7 +236,7 @@ def _draw_curves(
     times_of: Array | Mapping[str, Array],
     height_in: float,
 ) -> None:
-    """Draw curves against times; of a population median and 5 to 95 %."""
+    """Draw curves against times; of a population the median and the people behind it."""
     sizes = sheet.sizes
     most = max(2, int(height_in / (1.5 * sizes.leading_in())))
     ax.set_yscale("log" if made.log else "linear")
@@ -245,9 +252,9 @@ def _draw_curves(
         colour = sheet.theme.colour(made.inks[name])
         times = times_of[name] if isinstance(times_of, Mapping) else times_of
         mid = middle(curve)
-        if len(curve) > 1 and made.banded:
-            low, high = np.percentile(curve, (_FIFTH, _NINETY_FIFTH), axis=0)
-            ax.fill_between(times, low, high, color=colour, alpha=0.16, linewidth=0, zorder=1.5)
+        if len(curve) > 1 and made.people:
+            thin = sizes.line * _THIN
+            draw_people(ax, times, curve, made.people, colour=colour, width=thin, name=name)
         ax.plot(
             times,
             mid,
@@ -279,9 +286,3 @@ def _asked(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, 
         if name not in known:
             raise unknown_name(kind, name, known)
     return names
-
-
-def _spread_words(result: Result) -> str:
-    if result.who.alone:
-        return ""
-    return f": median, shaded from 5 to 95 % of {tally(len(result.who), 'person', 'people')}"

@@ -17,25 +17,31 @@ from titrate.errors import (
 )
 from titrate.library import Ensemble
 from titrate.markup import tally
+from titrate.pk import Nca
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
 from titrate.plotting.doors_picture import draw_windows
-from titrate.plotting.map_picture import draw_map, map_in_words
+from titrate.plotting.map_picture import draw_map
+from titrate.plotting.map_words import map_in_words
+from titrate.plotting.nca_picture import draw_nca, nca_in_words, require_one_person
 from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
 from titrate.plotting.palette import Theme, theme_called
+from titrate.plotting.people import way_of
 from titrate.plotting.result_picture import draw_result, result_picture
 from titrate.plotting.saving import describe
 from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
 from titrate.plotting.windows_given import Windows, windows_behind, windows_in
-from titrate.search import Comparison, DoseMap, DoseWindow, compare
+from titrate.search import Comparison, DoseMap, DoseWindow, WindowMap, compare
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Drawable = Result | Windows | DoseMap | Comparison | Ensemble | Mapping[str, Result]
+Drawable = (
+    Result | Windows | DoseMap | WindowMap | Comparison | Ensemble | Nca | Mapping[str, Result]
+)
 
-_RESULT_IN, _WINDOW_IN, _MAP_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2)
+_RESULT_IN, _WINDOW_IN, _MAP_IN, _NCA_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2), (8.0, 5.0)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
 
 
@@ -58,18 +64,20 @@ def plot(
     sites: Sequence[str] | None = None,
     endpoints: Sequence[str] | None = None,
     behind: Windows | None = None,
+    people: str | None = None,
 ) -> Axes | tuple[Axes, ...]:
-    """Draw a result, a dose window, several windows side by side, a dose map, or a comparison.
+    """Draw a result, windows, a dose map, a comparison, or a non-compartmental analysis.
 
     Nothing is shown and nobody's defaults change. Words are placed for the figure's size at the
     time of drawing: to change the size, draw again.
 
     Parameters
     ----------
-    x : Result, DoseWindow, DoseMap, Comparison, Ensemble, mapping of title to results or \
-windows, or sequence of DoseWindow
+    x : Result, DoseWindow, DoseMap, WindowMap, Comparison, Ensemble, Nca, mapping of title to \
+results or windows, or sequence of DoseWindow
         A comparison of windows is drawn as bars, windows by title as curves; results by title
-        are compared, and so are the models of an ensemble.
+        are compared, and so are the models of an ensemble. An analysis is of one person:
+        ``found["Ann"]``.
     ax : matplotlib Axes or several, optional
         What to draw in, instead of a new figure; it is cleared. A window takes one, several
         windows one each; a result takes one for the doses, one for the concentrations and one
@@ -85,11 +93,14 @@ windows, or sequence of DoseWindow
     behind : as x, optional
         Windows from another start, drawn thin behind those of the same title (or, of a sequence,
         of the same place).
+    people : {"band", "lines", "both"}, optional
+        Of a result of many people: the band from 5 to 95 % around the median, a thin line for
+        each of them (a hundred at most), or both; a band by default.
 
     Returns
     -------
     Axes, or tuple of Axes
-        One for a window, a tuple where the picture has several panels.
+        One for a window, a map or an analysis, a tuple where the picture may have several panels.
 
     Raises
     ------
@@ -106,26 +117,34 @@ windows, or sequence of DoseWindow
         sites = require_names("sites", sites, 'sites=["plasma"]')
     if endpoints is not None:
         endpoints = require_names("endpoints", endpoints, 'endpoints=["relief_legs"]')
+    unused = {"behind": behind, "sites": sites, "endpoints": endpoints}
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
-        sheet, words = _draw_result(paper, x, title, sites, endpoints)
-    elif isinstance(x, DoseMap):
-        _require_none("A dose map", behind=behind, sites=sites, endpoints=endpoints)
+        sheet, words = _draw_result(paper, x, title, sites, endpoints, way_of(people))
+    elif isinstance(x, DoseMap | WindowMap):
+        _require_none(
+            "A dose map" if isinstance(x, DoseMap) else "A window map", **unused, people=people
+        )
         sheet, words = _sheet(paper, 1, _MAP_IN), map_in_words(x, title)
         draw_map(sheet, x, title)
+    elif isinstance(x, Nca):
+        _require_none("An analysis", **unused, people=people)
+        one = require_one_person(x)
+        sheet, words = _sheet(paper, 1, _NCA_IN), nca_in_words(one, title)
+        draw_nca(sheet, one, title)
     elif (compared := _compared(x)) is not None:
-        _require_none("A comparison", behind=behind)
+        _require_none("A comparison", behind=behind, people=people)
         sheet, words = _draw_comparison(paper, compared, title, sites, endpoints)
     else:
         windows = windows_in(x)
-        _require_none("A dose window", sites=sites, endpoints=endpoints)
+        _require_none("A dose window", sites=sites, endpoints=endpoints, people=people)
         sheet, words = _draw_windows(paper, windows, title, behind)
     describe(sheet.axes[0], words)
-    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap) else sheet.axes
+    return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap | WindowMap | Nca) else sheet.axes
 
 
 def alt_text(x: Drawable) -> str:
-    """Return in words what `plot` draws of a result, dose windows, a dose map or a comparison.
+    """Return in words what `plot` draws of a result, windows, a map, a comparison, an analysis.
 
     Raises
     ------
@@ -134,8 +153,10 @@ def alt_text(x: Drawable) -> str:
     """
     if isinstance(x, Result):
         return result_in_words(x)
-    if isinstance(x, DoseMap):
+    if isinstance(x, DoseMap | WindowMap):
         return map_in_words(x, None)
+    if isinstance(x, Nca):
+        return nca_in_words(require_one_person(x), None)
     compared = _compared(x)
     if compared is None:
         return windows_in_words(windows_in(x), None)
@@ -165,11 +186,12 @@ def _draw_result(
     title: str | None,
     sites: Sequence[str] | None,
     endpoints: Sequence[str] | None,
+    people: str,
 ) -> tuple[Sheet, str]:
-    made = result_picture(result, sites, endpoints)
+    made = result_picture(result, sites, endpoints, people)
     sheet = _sheet(paper, made.count, _RESULT_IN)
     draw_result(sheet, made, title)
-    return sheet, result_in_words(result, sites, endpoints)
+    return sheet, result_in_words(result, sites, endpoints, people)
 
 
 def _draw_windows(

@@ -83,6 +83,17 @@ def draw_curves(
 def draw_share(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
     """Draw the share of people who meet every goal, where there are several."""
     if not window.who.alone:
+        least, most = window.share_interval
+        ax.fill_between(
+            window.levels,
+            100 * least,
+            100 * most,
+            color=sheet.theme.colour(SHARE_INSIDE),
+            alpha=0.18,
+            linewidth=0,
+            zorder=1.6,
+            gid="share by chance",
+        )
         ax.plot(
             window.levels,
             100 * window.share_inside,

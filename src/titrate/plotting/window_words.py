@@ -18,7 +18,7 @@ from titrate.plotting.names import (
     percent_words,
     start_words,
 )
-from titrate.search import DoseMap, DoseWindow, Envelope, Goal
+from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
 from titrate.search.words import edge_words, outward
 from titrate.timecourse import Array
 
@@ -98,7 +98,7 @@ def soft_words(windows: Sequence[DoseWindow]) -> list[str]:
     if any(spans_of(window) for window in windows):
         said.append(SOFT)
     if any(not window.who.alone for window in windows):
-        said.append("Depth of the band: the share of people inside.")
+        said.append(_SHARE)
     sets = {window.uncertainty.sets for window in windows if window.uncertainty is not None}
     said += [
         f"Depth of the band: share of {count:,} drawn sets of numbers in which a dose is inside."
@@ -114,9 +114,14 @@ def range_of(parameter: Parameter) -> str:
     return f"{parameter.name} {low:g} to {high:g}{unit}"
 
 
+_SHARE = "Depth of the band: the share of people inside. Tint around the share: 95 % by chance."
+
+
 def nearest_miss(window: DoseWindow) -> int:
-    """Return which scanned dose misses the goals by least."""
-    return int(np.argmax(window.margins.min(axis=0)))
+    """Return which scanned dose misses the goals by least; of people, has most of them inside."""
+    if window.who.alone:
+        return int(np.argmax(window.margins.min(axis=0)))
+    return int(np.argmax(window.share_inside))
 
 
 def title_words(window: DoseWindow, name: str = "") -> str:
@@ -153,12 +158,32 @@ def why_words(window: DoseWindow) -> str:
         closes = f"closes when {in_short(high.endpoint)} is no longer enough"
     else:
         closes = f"closes for {in_short(high.endpoint)}"
-    return f"{opens}, {closes}"
+    return f"{opens}, {closes}{_gain_words(window)}"
+
+
+def _gain_words(window: DoseWindow) -> str:
+    """Return what the best single dose serves and what titration would; nothing of one person."""
+    if window.who.alone or not window.is_scaled:
+        return ""
+    each = window.individual()
+    best = each.best_for_all
+    if best is None:
+        return ""
+    return (
+        f"; {number_words(best)} {window.unit} serves {100 * each.share_inside(best):.0f} %, "
+        f"each on their own dose {100 * each.share_served_alone:.0f} %"
+    )
 
 
 def miss_words(window: DoseWindow) -> str:
     """Return by how much the best dose of an empty window misses."""
     at = nearest_miss(window)
+    if not window.who.alone:
+        inside, wanted = float(window.share_inside[at]), window.question.share
+        return (
+            f"nearest at {number_words(float(window.levels[at]))} {window.unit}: "
+            f"{100 * inside:.0f} % of the people inside, wanted {100 * wanted:.0f} %"
+        )
     missed: list[str] = []
     for goal, margin in zip(window.goals.goals, window.margins, strict=True):
         if margin[at] < 0:
@@ -180,19 +205,19 @@ def _opening_words(window: DoseWindow) -> str:
     return f"; would open with {' or with '.join(ways)}" if ways else ""
 
 
-def _value_words(window: DoseWindow | DoseMap, goal: Goal, value: float) -> str:
+def _value_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal, value: float) -> str:
     unit = next(e.unit for e in window.endpoints if e.name == goal.endpoint)
     return percent_words(value) if unit == "" else f"{value:.3g} {unit}"
 
 
-def limit_words(window: DoseWindow | DoseMap, goal: Goal) -> str:
+def limit_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:
     """Return a goal's limit, "at least 30 %"."""
     word = "at least" if goal.at_least else "at most"
     of = "" if goal.statistic == _MEAN else f" ({goal.statistic})"
     return f"{word} {_value_words(window, goal, goal.limit)}{of}"
 
 
-def goals_words(windows: Sequence[DoseWindow | DoseMap]) -> list[str]:
+def goals_words(windows: Sequence[DoseWindow | DoseMap | WindowMap]) -> list[str]:
     """Return the goals as sentences, once where every window has the same."""
     said: list[str] = []
     for window in windows:

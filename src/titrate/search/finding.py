@@ -15,13 +15,20 @@ from titrate.patients import Patient, Population, Seed
 from titrate.pk import Ode, require_method
 from titrate.search.asked import checked_level, goals_for
 from titrate.search.goals import Goals
-from titrate.search.intervals import Interval, intervals_of, levels_over, ranked
+from titrate.search.intervals import (
+    Interval,
+    chosen_interval,
+    highest_near,
+    intervals_of,
+    levels_over,
+    ranked,
+)
 from titrate.search.levels import goal_endpoints
 from titrate.search.openings import openings
 from titrate.search.question import Question
 from titrate.search.uncertain_window import require_uncertainty, uncertainty_of
 from titrate.search.varied_dose import DAY_H, Family, VariedDose
-from titrate.search.window import DoseWindow, chosen_interval
+from titrate.search.window import DoseWindow
 from titrate.simulation import Final, Initial, Subject, subject_of
 from titrate.timecourse import Array, frozen
 
@@ -150,7 +157,8 @@ def _window(
     levels = levels_over(*task.searched)
     statistics = at(levels)
     scanned = goals.margins(statistics)
-    intervals = intervals_of(score, levels, ranked(scanned.min(axis=0), enough))
+    least = ranked(scanned.min(axis=0), enough)
+    intervals = intervals_of(score, levels, least, highest_near(scanned, enough))
     best = _best(score, intervals, task.step)
     chosen = chosen_interval(intervals, best)
     names = [goal.endpoint for goal in goals.goals]

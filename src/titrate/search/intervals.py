@@ -14,6 +14,8 @@ Interval = tuple[float, float]
 _SCAN = 81
 # Around a peak that stays below 0, the scan is made finer by so many parts, so many times.
 _PARTS, _ROUNDS = 16, 5
+# A margin bends by less than this between two levels of a scan.
+_BEND = 0.01
 # So near to an end, as a share of a step, one asks whether the score rises from it.
 _NEAR = 1e-3
 # An end is found when its bracket is narrower than this share of it.
@@ -37,7 +39,9 @@ def ranked(by_person: Array, enough: int) -> Array:
     return -np.sort(-by_person, axis=-1)[..., enough - 1]
 
 
-def intervals_of(score: Score, levels: Array, values: Array) -> tuple[Interval, ...]:
+def intervals_of(
+    score: Score, levels: Array, values: Array, highest: Array | None = None
+) -> tuple[Interval, ...]:
     """Return the intervals of a range on which ``score`` is at least 0, in order.
 
     Parameters
@@ -46,8 +50,12 @@ def intervals_of(score: Score, levels: Array, values: Array) -> tuple[Interval, 
         From levels (levels,) to values (levels,), continuous.
     levels, values : Array, shape (levels,)
         The scan of the range.
+    highest : Array, shape (levels,), optional
+        What the score can reach at most between the neighbours of each level: where that is below
+        0 nobody looks closer.
     """
-    levels, values = _with_peaks(score, levels, values)
+    highest = np.full(len(levels), np.inf) if highest is None else highest
+    levels, values = _with_peaks(score, levels, values, highest >= 0)
     inside = values >= 0
     crossing = np.flatnonzero(inside[:-1] != inside[1:])
     after = crossing + 1
@@ -59,14 +67,46 @@ def intervals_of(score: Score, levels: Array, values: Array) -> tuple[Interval, 
     return tuple(zip(ends[::2], ends[1::2], strict=True))
 
 
-def _with_peaks(score: Score, levels: Array, values: Array) -> tuple[Array, Array]:
+def chosen_interval(intervals: tuple[Interval, ...], best: float | None) -> Interval | None:
+    """Return the interval that holds ``best``, else the widest; None if there is none."""
+    if best is not None:
+        holding = [i for i in intervals if i[0] <= best <= i[1]]
+        if holding:
+            return holding[0]
+    return max(intervals, key=lambda i: i[1] - i[0], default=None)
+
+
+def highest_near(margins: Array, enough: int) -> Array:
+    """Return what enough people's least margin can reach between the neighbours of each level.
+
+    Each margin rises or falls between two levels of a scan, or bends by little, so it is highest
+    at one of them; the least of several is no higher than the least of these.
+
+    Parameters
+    ----------
+    margins : Array, shape (goals, levels, people)
+    enough : int
+
+    Returns
+    -------
+    Array, shape (levels,)
+    """
+    around = np.pad(margins, ((0, 0), (1, 1), (0, 0)), mode="edge")
+    most = np.maximum(np.maximum(around[:, :-2], around[:, 2:]), margins)
+    return ranked(most.min(axis=0), enough) + _BEND
+
+
+def _with_peaks(
+    score: Score, levels: Array, values: Array, possible: np.ndarray
+) -> tuple[Array, Array]:
     """Return the scan with a closer look at peaks that stay below 0 between its levels.
 
     A window narrower than the scan's steps would be overlooked otherwise.
     """
     middle = values[1:-1]
-    tops = 1 + np.flatnonzero((middle < 0) & (middle >= values[:-2]) & (middle >= values[2:]))
-    edges = [i for i in (0, len(values) - 1) if values[i] < 0]
+    peaks = (middle < 0) & (middle >= values[:-2]) & (middle >= values[2:])
+    tops = 1 + np.flatnonzero(peaks & possible[1:-1])
+    edges = [i for i in (0, len(values) - 1) if values[i] < 0 and possible[i]]
     if not len(tops) and not edges:
         return levels, values
     added: list[Array] = []

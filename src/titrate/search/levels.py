@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.pd import Endpoint, with_read
+from titrate.pd import Endpoint, widest_h, with_read
 from titrate.pk import Ode
 from titrate.search.goals import Goals
 from titrate.search.spans import Span
@@ -75,7 +75,7 @@ def one_by_one(
         start = start_of(subject, regimen, initial, adaptations)
         state = None if start is None else start.state
         problem = subject.given(regimen, np.array([regimen.end_h]), state, method)
-        span = Span.of(problem.line.cuts_h, problem.end_h, goals.over_h)
+        span = Span.of(problem.line.cuts_h, problem.end_h, goals.over_h, widest_h(adaptations))
         span = replace(span, panels=shared(span.panels, [problem], driven))
         driving = looked_up(problem, span.panels.nodes_h, driven, span.panels.before)
         felt = looked_up(problem, span.last.nodes_h, sites, span.last.before)

@@ -15,9 +15,10 @@ from titrate.search.asked import checked_level, goals_for
 from titrate.search.dose_map import DoseAxis, DoseMap
 from titrate.search.finding import start_words
 from titrate.search.goals import Goals
+from titrate.search.habits import habits_between
 from titrate.search.intervals import Interval
 from titrate.search.levels import goal_endpoints
-from titrate.search.mixing import AtAmounts, mixture
+from titrate.search.mixing import Mixture, mixture
 from titrate.search.surfaces import Chebyshev, surfaces
 from titrate.search.varied_dose import VariedDose, varied_dose
 from titrate.simulation import ORDER, Initial, Subject, subject_of
@@ -26,9 +27,10 @@ from titrate.timecourse import Array, frozen
 _LEVELS, _FEWEST, _HALF = 41, 2, 0.5
 # People and pairs of doses that are worked out one by one without further thought.
 _FEW = 50_000
-# Points in each dose to interpolate from; pairs worked out besides; and how far a share may be off
-# in these, over one by the root of the people: at most half of what chance alone does to it.
-_POINTS, _CHECKS, _OFF = (10, 14, 20), 16, 0.25
+# Points in each dose to interpolate from: for what is felt in the last hours, and for how far
+# people have got used to the drug by then. Pairs worked out besides; and how far a share may be
+# off in these, over one by the root of the people: at most half of what chance alone does to it.
+_POINTS, _CHECKS, _OFF = ((12, 5), (16, 7), (20, 9)), 16, 0.25
 _PEOPLE_AT_A_TIME = 1_000
 
 
@@ -49,7 +51,8 @@ def dose_map(
 
     A single person, or few people at few pairs of doses, are worked out pair by pair. For many
     people the statistics are interpolated between Chebyshev points of both doses (square roots
-    of their odds, which are nearly straight); some pairs are worked out besides, and points added
+    of their odds, which are nearly straight), and so is how far the people have got used to the
+    drug by the last hours; some pairs are worked out besides, and points added
     until no share in them is off by more than a quarter over the root of the number of people,
     half of what chance does to a share. What was found is `DoseMap.off_by`.
 
@@ -212,7 +215,7 @@ def _shares(
     return total / count, off_by
 
 
-def _counted(at: AtAmounts, people: int, goals: Goals, x: Array, y: Array) -> tuple[Array, float]:
+def _counted(at: Mixture, people: int, goals: Goals, x: Array, y: Array) -> tuple[Array, float]:
     """Return how many people meet all goals, then each, (1 + goals, x, y); and how far off it is.
 
     How far off is a share of the people.
@@ -220,10 +223,10 @@ def _counted(at: AtAmounts, people: int, goals: Goals, x: Array, y: Array) -> tu
     every = _pairs(x, y)
     checked = _spread(every.shape[1])
     true = None
-    for points in _POINTS if every.shape[1] * people > _FEW else ():
+    for points, few in _POINTS if every.shape[1] * people > _FEW else ():
         if points**2 + _CHECKS > every.shape[1] // 2:
             break
-        found = _between(at, goals, x, y, points)
+        found = _between(at, goals, x, y, points, few)
         true = _met(goals, at(every[:, checked])) if true is None else true
         off_by = np.abs(found.reshape(len(found), -1)[:, checked] - true).max() / people
         if off_by <= _OFF / math.sqrt(people):
@@ -231,13 +234,29 @@ def _counted(at: AtAmounts, people: int, goals: Goals, x: Array, y: Array) -> tu
     return _met(goals, at(every)).reshape(-1, len(x), len(y)), 0.0
 
 
-def _between(at: AtAmounts, goals: Goals, x: Array, y: Array, points: int) -> Array:
-    """Return how many people meet all goals, then each, from few pairs of doses."""
-    across = Chebyshev.over((x[0], x[-1]), points, x)
-    along = Chebyshev.over((y[0], y[-1]), points, y)
-    seen = at(_pairs(across.points, along.points))
+def _between(at: Mixture, goals: Goals, x: Array, y: Array, points: int, few: int) -> Array:
+    """Return how many people meet all goals, then each, from few pairs of doses.
+
+    How far people have got used to the drug takes the whole run to work out and is smooth in the
+    doses; what they feel in the last hours takes these hours, and is less smooth. Where an earlier
+    run has left people used to it, some doses let the habit fall and others rise, which is not
+    smooth: there all is worked out for every point.
+    """
+    across, along = _chebyshev(x, points, x), _chebyshev(y, points, y)
+    pairs = _pairs(across.points, along.points)
+    if at.is_smooth:
+        x_few, y_few = _chebyshev(x, few, across.points), _chebyshev(y, few, along.points)
+        known = at.habits(_pairs(x_few.points, y_few.points))
+        seen = at.after(habits_between(known, at.fullest(), x_few, y_few), pairs)
+    else:
+        seen = at(pairs)
     seen = seen.reshape(len(seen), points, points, -1)
     return _met(goals, surfaces(goals.goals, across, along, seen))
+
+
+def _chebyshev(amounts: Array, points: int, places: Array) -> Chebyshev:
+    """Return points over all amounts, and what takes values there to some places."""
+    return Chebyshev.over((float(amounts[0]), float(amounts[-1])), points, places)
 
 
 def _met(goals: Goals, statistics: Array) -> Array:

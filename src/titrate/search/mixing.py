@@ -8,25 +8,23 @@ amounts at a time: what they need then stays in the processor's cache.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property
 
 import numpy as np
 
 from titrate.dosing import Regimen
-from titrate.pd import Adaptation, Panels
-from titrate.pk import Problem, repeated_pattern, steady_state
+from titrate.pd import Adaptation, AnyAdaptation, Endpoint, Panels, widest_h
 from titrate.search.goals import Goals
 from titrate.search.levels import needed_endpoints
-from titrate.search.spans import Span, require_span
+from titrate.search.spans import Span
+from titrate.search.unit_courses import Seen, unit_courses
 from titrate.simulation import (
     Final,
     Initial,
     Subject,
     adaptations_of,
-    looked_up,
     panels_over,
     require_initial,
     settled_habit,
@@ -37,79 +35,14 @@ from titrate.timecourse import Array
 
 # (courses, levels), or each person's own (courses, levels, people) -> (goals, levels, people)
 AtAmounts = Callable[[Array], Array]
+ByName = Mapping[str, Array]
 
 # So many people at so many amounts at a time, and the nodes of them all: as many as stay in the
 # processor's cache.
 _TOGETHER, _NODES_TOGETHER = 384, 200_000
 
 
-@dataclass(frozen=True, eq=False)
-class _Seen:
-    """Concentrations of courses at one unit a day: site to (courses, people, nodes).
-
-    ``before`` is what earlier runs left, site to (people, nodes); nothing where it is empty.
-    """
-
-    courses: dict[str, Array]
-    before: dict[str, Array]
-
-    def take(self, who: slice) -> _Seen:
-        return _Seen(
-            {site: curves[:, who] for site, curves in self.courses.items()},
-            {site: curve[who] for site, curve in self.before.items()},
-        )
-
-    def mixed(self, amounts: Array) -> dict[str, Array]:
-        """Return concentrations at amounts (courses, levels, people or 1).
-
-        By site, (levels, people, nodes).
-        """
-        found: dict[str, Array] = {}
-        for site, curves in self.courses.items():
-            total = amounts[0][..., None] * curves[0]
-            for amount, curve in zip(amounts[1:], curves[1:], strict=True):
-                total += amount[..., None] * curve
-            if site in self.before:
-                total += self.before[site]
-            found[site] = total
-        return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Run:
-    """Problems of each course at one unit a day, over the hours that matter.
-
-    ``skipped`` periods of a settled pattern lie between the start and the hours simulated: they
-    change nothing but the drift. ``left`` is what an earlier run left behind.
-    """
-
-    problems: tuple[Problem, ...]
-    left: Problem | None
-    length_h: float
-    period_h: float | None
-    skipped: int
-
-    @property
-    def every(self) -> tuple[Problem, ...]:
-        """All problems that are looked at together."""
-        return self.problems if self.left is None else (*self.problems, self.left)
-
-    @property
-    def cuts_h(self) -> Array:
-        """Where something begins or ends in any of them."""
-        return np.unique(np.concatenate([problem.line.cuts_h for problem in self.every]))
-
-    def seen(self, panels: Panels, sites: Sequence[str]) -> _Seen:
-        """Return what is at sites at the nodes of some panels."""
-        nodes = panels.nodes_h, tuple(sites), panels.before
-        each = [looked_up(problem, *nodes) for problem in self.problems]
-        before = {} if self.left is None else looked_up(self.left, *nodes)
-        return _Seen({site: np.stack([one[site] for one in each]) for site in sites}, before)
-
-
-def mixture(
-    subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial
-) -> AtAmounts:
+def mixture(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial) -> Mixture:
     """Return the statistics of the goals as a function of the amounts of some courses.
 
     Parameters
@@ -123,18 +56,19 @@ def mixture(
 
     Returns
     -------
-    callable
-        From amounts (courses, levels), or each person's own (courses, levels, people), to
-        statistics (goals, levels, people).
+    Mixture
+        Called with amounts (courses, levels), or each person's own (courses, levels, people), it
+        returns statistics (goals, levels, people).
     """
     adaptations = adaptations_of(needed_endpoints(subject, goals))
     require_initial(subject, initial, adaptations)
-    run = _run_of(subject, units, goals, initial)
-    span = Span.of(run.cuts_h, run.length_h, goals.over_h)
+    run = unit_courses(subject, units, goals, initial)
+    span = Span.of(run.cuts_h, run.length_h, goals.over_h, widest_h(adaptations))
     driving = tuple(dict.fromkeys(a.site for a in adaptations))
     felt = sites_of(needed_endpoints(subject, goals))
     span = replace(span, panels=shared(span.panels, run.every, driving))
-    drives, feels = run.seen(span.panels, driving), run.seen(span.last, felt)
+    last = run.seen(span.last, tuple(dict.fromkeys((*felt, *driving))))
+    drives = run.seen(span.panels, driving)
     period = None
     if run.period_h is not None:
         panels = panels_over(run.cuts_h, 0.0, run.period_h)
@@ -149,22 +83,80 @@ def mixture(
         if start is not None:
             start = {name: level[who] if len(level) > 1 else level for name, level in start.items()}
         here = None if period is None else replace(period, seen=period.seen.take(who))
-        parts.append(
-            (who, _Part(some, goals, span, drives.take(who), feels.take(who), start, here))
-        )
+        one = _Part(some, goals, span, drives.take(who), last.take(who), start, here)
+        parts.append((who, one))
+    return Mixture(tuple(parts), len(goals.goals), people, most)
 
-    def at(amounts: Array) -> Array:
-        each = amounts[..., None] if amounts.ndim == 2 else amounts
-        found = np.empty((len(goals.goals), amounts.shape[1], people))
-        for who, part in parts:
-            together = max(1, most // (who.stop - who.start))
-            for begin in range(0, amounts.shape[1], together):
-                some = slice(begin, begin + together)
-                own = each[:, some, who] if each.shape[2] > 1 else each[:, some]
-                found[:, some, who] = part.statistics(own)
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """Courses that can be given in any amounts, some hundred people and amounts at a time.
+
+    Amounts are (courses, levels), or each person's own (courses, levels, people).
+    """
+
+    _parts: tuple[tuple[slice, _Part], ...]
+    _goals: int
+    _people: int
+    _most: int
+
+    def __call__(self, amounts: Array) -> Array:
+        """Return the statistics of the goals, (goals, levels, people)."""
+        found = np.empty((self._goals, amounts.shape[1], self._people))
+        for some, who, part, own in self._some(amounts):
+            found[:, some, who] = part.statistics(own)
         return found
 
-    return at
+    @property
+    def is_smooth(self) -> bool:
+        """Whether habits are smooth in the amounts, and what drives them has an inverse.
+
+        Not where people begin at the end of an earlier run, nor by an equation of one's own.
+        """
+        return all(part.is_smooth for _, part in self._parts)
+
+    def habits(self, amounts: Array) -> dict[str, Array]:
+        """Return how far people have got used to the drug before the hours that goals look at.
+
+        By name of the adaptation, or of its drift: (levels, people). Nothing where nothing adapts.
+        """
+        found: dict[str, Array] = {}
+        for some, who, part, own in self._some(amounts):
+            for name, level in part.habits(own).items():
+                whole = found.setdefault(name, np.empty((amounts.shape[1], self._people)))
+                whole[some, who] = level
+        return found
+
+    def fullest(self) -> dict[str, tuple[Array, Array]]:
+        """Return how far `habits` could go at most, and the slope of what drives them.
+
+        By name, two arrays (people,): the level under a drive that is complete throughout, and
+        the Hill exponent of the drive.
+        """
+        found: dict[str, tuple[Array, Array]] = {}
+        for who, part in self._parts:
+            for name, ends in part.fullest().items():
+                whole = found.setdefault(name, (np.empty(self._people), np.empty(self._people)))
+                for values, end in zip(whole, ends, strict=True):
+                    values[who] = end
+        return found
+
+    def after(self, habits: Mapping[str, Array], amounts: Array) -> Array:
+        """Return the statistics of the goals where `habits` are known, (goals, levels, people)."""
+        found = np.empty((self._goals, amounts.shape[1], self._people))
+        for some, who, part, own in self._some(amounts):
+            start = {name: level[some, who] for name, level in habits.items()}
+            found[:, some, who] = part.after(start, own)
+        return found
+
+    def _some(self, amounts: Array) -> Iterator[tuple[slice, slice, _Part, Array]]:
+        """Yield some levels, some people, these people, and their amounts."""
+        each = amounts[..., None] if amounts.ndim == 2 else amounts
+        for who, part in self._parts:
+            together = max(1, self._most // (who.stop - who.start))
+            for begin in range(0, amounts.shape[1], together):
+                some = slice(begin, min(begin + together, amounts.shape[1]))
+                yield some, who, part, each[:, some, who] if each.shape[2] > 1 else each[:, some]
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,62 +164,103 @@ class _Period:
     """One period of a settled pattern, and how many of them are skipped."""
 
     panels: Panels
-    seen: _Seen
+    seen: Seen
     skipped: int
 
-    def start(self, adaptations: Sequence[Adaptation], amounts: Array) -> dict[str, Array]:
+    def start(self, adaptations: Sequence[AnyAdaptation], amounts: Array) -> dict[str, Array]:
         """Return where adaptation and drift begin, name to (levels, people)."""
-        habit = settled_habit(adaptations, self.panels, self.seen.mixed(amounts))
+        return self._from(adaptations, self.seen.mixed(amounts))
+
+    def fullest(self, adaptations: Sequence[AnyAdaptation]) -> dict[str, Array]:
+        """Return where they begin at most, name to (1, people)."""
+        everywhere = {
+            site: np.full((1, *curves.shape[1:]), np.inf)
+            for site, curves in self.seen.courses.items()
+        }
+        return self._from(adaptations, everywhere)
+
+    def _from(self, adaptations: Sequence[AnyAdaptation], driving: ByName) -> dict[str, Array]:
+        habit = settled_habit(adaptations, self.panels, driving)
         gained = habit.drift.end if habit.drift else {}
         return habit.start | {name: self.skipped * level for name, level in gained.items()}
 
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Some hundred people, ready to be given any amounts."""
+    """Some hundred people, ready to be given any amounts.
+
+    ``driving`` is seen over all panels, ``last`` over those that the goals look at.
+    """
 
     subject: Subject
     goals: Goals
     span: Span
-    driving: _Seen
-    felt: _Seen
+    driving: Seen
+    last: Seen
     initial: dict[str, Array] | None
     period: _Period | None
 
+    @cached_property
+    def _endpoints(self) -> tuple[Endpoint, ...]:
+        return needed_endpoints(self.subject, self.goals)
+
+    @cached_property
+    def _adaptations(self) -> tuple[AnyAdaptation, ...]:
+        return adaptations_of(self._endpoints)
+
+    @property
+    def is_smooth(self) -> bool:
+        """Whether they begin without a habit or settled, and adapt by a sigmoid drive."""
+        gradual = all(isinstance(each, Adaptation) for each in self._adaptations)
+        return self.initial is None and gradual
+
     def statistics(self, amounts: Array) -> Array:
         """Return the statistic of each goal, (goals, levels, people)."""
-        endpoints = needed_endpoints(self.subject, self.goals)
-        adaptations = adaptations_of(endpoints)
-        start = self.initial
-        if start is not None:
-            start = {name: level[None] for name, level in start.items()}
-        elif self.period is not None and adaptations:
-            start = self.period.start(adaptations, amounts)
-        driving, felt = self.driving.mixed(amounts), self.felt.mixed(amounts)
-        return self.span.statistics(self.goals, endpoints, adaptations, driving, felt, start)
+        driving = self.driving.mixed(amounts) if self._adaptations else {}
+        return self._held(self.span, driving, self.last.mixed(amounts), self._start(amounts))
 
+    def after(self, habits: ByName, amounts: Array) -> Array:
+        """Return the statistic of each goal from where the last hours begin."""
+        last = self.last.mixed(amounts)
+        return self._held(self.span.end, last, last, habits)
 
-def _run_of(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: Initial) -> _Run:
-    together = reduce(lambda one, other: one + other, units)
-    end = together.end_h
-    require_span(end, goals.over_h)
-    period_h, skipped, length_h = None, 0, end
-    if isinstance(initial, str):
-        pattern = repeated_pattern(together)
-        period_h = pattern.period_h
-        if pattern.throughout:
-            # Nothing changes from period to period but the drift: the last ones are enough.
-            whole = math.ceil(goals.over_h / period_h - 1e-9)
-            skipped = max(0, round(end / period_h) - whole)
-            length_h = end - skipped * period_h
-    problems: list[Problem] = []
-    for unit in units:
-        state = None
-        if isinstance(initial, str):
-            state = steady_state(subject.model, unit, weight_kg=subject.weight_kg)
-        problem = subject.given(unit, np.array([end]), state)
-        problems.append(replace(problem, end_h=length_h))
-    left = None
-    if isinstance(initial, Final):
-        left = subject.given(units[0].scaled(0), np.array([end]), initial.state)
-    return _Run(tuple(problems), left, length_h, period_h, skipped)
+    def habits(self, amounts: Array) -> dict[str, Array]:
+        """Return how far people are where the last hours begin, name to (levels, people)."""
+        if not self._adaptations:
+            return {}
+        driving = self.driving.mixed(amounts)
+        return self.span.before_last(self._adaptations, driving, self._start(amounts))
+
+    def fullest(self) -> dict[str, tuple[Array, Array]]:
+        """Return how far at most, and the slope of the drive: name to two arrays (people,)."""
+        if not self._adaptations:
+            return {}
+        everywhere = {
+            site: np.full((1, *curves.shape[1:]), np.inf)
+            for site, curves in self.driving.courses.items()
+        }
+        start = self._begun()
+        if self.period is not None:
+            start = self.period.fullest(self._adaptations)
+        found = self.span.before_last(self._adaptations, everywhere, start)
+        gradual = [a for a in self._adaptations if isinstance(a, Adaptation)]
+        slopes = {name: a.slope for a in gradual for name in a.course_names}
+        people = len(self.subject.people)
+        return {
+            name: (level[0], np.broadcast_to(slopes[name], people)) for name, level in found.items()
+        }
+
+    def _held(self, span: Span, driving: ByName, felt: ByName, start: ByName | None) -> Array:
+        return span.statistics(self.goals, self._endpoints, self._adaptations, driving, felt, start)
+
+    def _start(self, amounts: Array) -> dict[str, Array] | None:
+        """Return where adaptation and drift begin, name to (levels or 1, people)."""
+        if self.period is not None and self._adaptations:
+            return self.period.start(self._adaptations, amounts)
+        return self._begun()
+
+    def _begun(self) -> dict[str, Array] | None:
+        """Return where an earlier run ended, name to (1, people)."""
+        if self.initial is None:
+            return None
+        return {name: level[None] for name, level in self.initial.items()}

@@ -10,7 +10,7 @@ from titrate.search.levels import AtLevels
 from titrate.timecourse import Array
 
 # Around the best level of the scan one looks ever closer: so many parts, so many times.
-_PARTS, _ROUNDS = 32, 6
+_PARTS, _ROUNDS = 16, 5
 
 
 def openings(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from titrate import units
-from titrate.dosing import Regimen, require_regimen
+from titrate.dosing import Regimen, at_interval, require_regimen
 from titrate.errors import (
     InvalidValue,
     require_choice,
@@ -24,9 +24,10 @@ from titrate.search.finding import find_window
 from titrate.simulation import ORDER, require_case, simulate
 
 # What of a regimen can be varied by name, with its unit.
-_DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug/day"}
+DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug/day"}
 _COVARIATE_UNITS = {"weight_kg": "kg", "age_y": "y", "creatinine_clearance_mL_min": "mL/min"}
 _OF = ("result", "window")
+_INTERVAL = "every_h"
 
 Case = tuple[DrugModel, Patient | Population, Regimen]
 
@@ -55,7 +56,8 @@ def vary(
     **one_thing : sequence
         One keyword with the values to try: a parameter of the drug (``apparent_clearance=[4, 8,
         12]``, in its own unit), a covariate (``weight_kg=[50, 70, 90]``, ``origin=["ms",
-        "spinal"]``) or the dose (``dose_mg``, ``dose_ug``, ``rate_ug_per_day``).
+        "spinal"]``), the dose (``dose_mg``, ``dose_ug``, ``rate_ug_per_day``) or the interval of
+        tablets at the same daily amount (``every_h=[6, 8, 12]``).
 
     Returns
     -------
@@ -111,8 +113,10 @@ def _change(
     drug: DrugModel, who: Patient | Population, regimen: Regimen, name: str
 ) -> tuple[str, Callable[[Any], Case]]:
     """Return the unit of what is varied, and what makes a case of a value."""
-    if name in _DOSES:
-        return _DOSES[name], lambda value: (drug, who, _with_dose(regimen, name, value))
+    if name in DOSES:
+        return DOSES[name], lambda value: (drug, who, _with_dose(regimen, name, value))
+    if name == _INTERVAL:
+        return "h", lambda value: (drug, who, at_interval(regimen, value))
     if name in drug.parameters:
         unit = drug.parameters[name].unit
         shown = "" if unit == "1" else unit
@@ -123,7 +127,7 @@ def _change(
             _with(who, name, value),
             regimen,
         )
-    known = [*_DOSES, *COVARIATES, *drug.parameters]
+    known = [*DOSES, _INTERVAL, *COVARIATES, *drug.parameters]
     raise unknown_name("thing to vary", name, known, plural="Things to vary")
 
 
@@ -134,7 +138,7 @@ def _with(who: Patient | Population, name: str, value: object) -> Patient | Popu
 def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
     parts = regimen.daily_parts
     infused = name == "rate_ug_per_day"
-    into_fluid = _DOSES[name].startswith("ug")
+    into_fluid = DOSES[name].startswith("ug")
     fits = len(parts) == 1 and (
         (parts[0].kind == "infusion") == infused and (parts[0].route == "intrathecal") == into_fluid
     )
@@ -152,7 +156,7 @@ def _with_dose(regimen: Regimen, name: str, value: float) -> Regimen:
             "Give a regimen with a dose above 0 that is not per kg.",
         )
     wanted = units.convert(
-        float(require_not_negative(name, value)), _DOSES[name].removesuffix("/day"), "ug"
+        float(require_not_negative(name, value)), DOSES[name].removesuffix("/day"), "ug"
     )
     return regimen.scaled(wanted / amount)
 

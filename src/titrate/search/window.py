@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
+from titrate.search.chance import wilson
 from titrate.search.elasticities import Edges, sensitivity_of
+from titrate.search.finding_each import individual_windows
+from titrate.search.footers import footers
 from titrate.search.goals import Goals
-from titrate.search.intervals import Interval
+from titrate.search.individual_windows import IndividualWindows
+from titrate.search.intervals import Interval, chosen_interval
 from titrate.search.over_ranges import OverRanges
 from titrate.search.question import Question
 from titrate.search.ranging import edges_over_ranges
 from titrate.search.sensitivity import Sensitivity
 from titrate.search.uncertainty import WindowUncertainty
-from titrate.search.words import edge_words, reasons, set_by
+from titrate.search.words import edge_words, offer, reasons, set_by
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -128,10 +132,12 @@ class DoseWindow:
 
     @property
     def _asked_of(self) -> str:
-        return (
+        asked = (
             f"Asked of {len(self.who):,} people: a dose is inside where at least "
             f"{self.question.share:.3g} of them meet every goal."
         )
+        each = self.individual().words(self.edge_intervals()) if self.is_scaled else ""
+        return f"{asked} {each}".strip()
 
     def _of_one(self) -> str:
         return reasons(
@@ -150,7 +156,7 @@ class DoseWindow:
             start=self.start,
             levels=self.levels,
             margins=self.margins,
-            elsewhere=[_offer(window) for window in self.elsewhere],
+            elsewhere=[offer(w.route, w.start, w.low, w.high, w.unit) for w in self.elsewhere],
         )
 
     def sensitivity(self) -> Sensitivity:
@@ -177,10 +183,49 @@ class DoseWindow:
         """
         return self._over_ranges
 
+    def individual(self) -> IndividualWindows:
+        """Return each person's own window, best dose, and what individual titration gains.
+
+        Worked out when first asked for, and kept.
+
+        Raises
+        ------
+        InvalidValue
+            If the doses are not one pattern that is scaled.
+        """
+        return self._individual
+
+    def edge_intervals(self) -> dict[str, Interval]:
+        """Return between which doses each edge lies in 95 % of samples of as many people.
+
+        ``"low"`` and ``"high"``, those that a goal sets. Nothing for a single patient.
+        """
+        if self.who.alone:
+            return {}
+        share = self.question.share
+        return {
+            side: self.individual().edge_interval(share, dose, side)
+            for side, (dose, _) in self._set_by_goals.items()
+        }
+
+    @property
+    def share_interval(self) -> tuple[Array, Array]:
+        """The 95 % interval of `share_inside`, two arrays (levels,): people are a sample."""
+        return wilson(self.share_inside, len(self.who))
+
     @cached_property
+    def _individual(self) -> IndividualWindows:
+        return individual_windows(self.question, self.levels)
+
+    @property
     def is_followed(self) -> bool:
         """Whether its numbers can be varied in little time: one person, one pattern scaled."""
-        return self.who.alone and self.question.is_proportional(self.question.subject)
+        return self.who.alone and self.is_scaled
+
+    @cached_property
+    def is_scaled(self) -> bool:
+        """Whether its doses are one pattern that is scaled, solved exactly."""
+        return self.question.is_proportional(self.question.subject)
 
     @cached_property
     def _sensitivity(self) -> Sensitivity:
@@ -205,6 +250,7 @@ class DoseWindow:
     def to_frame(self) -> pd.DataFrame:
         """Return one row per scanned dose: dose, each goal's statistic, whether all goals hold.
 
+        Of a population also the share of the people inside, and its 95 % interval.
         Where uncertainty was asked for, also the probability that the dose lies inside.
         """
         import pandas as pd
@@ -212,6 +258,9 @@ class DoseWindow:
         columns: dict[str, object] = {f"dose_{self.unit.replace('/', '_per_')}": self.levels}
         columns |= dict(self.statistics)
         columns["inside"] = (self.margins >= 0).all(axis=0)
+        if not self.who.alone:
+            least, most = self.share_interval
+            columns |= {"share_inside": self.share_inside, "share_low": least, "share_high": most}
         if self.uncertainty is not None:
             columns["inside_probability"] = self.uncertainty.inside
         return pd.DataFrame(columns)
@@ -248,52 +297,3 @@ class DoseWindow:
             markup.next_step("tt.plot(window)", "window.to_frame()"),
             small=[*self.provenance.notes, *uncertain, self.footer],
         )
-
-
-def footers(windows: Mapping[str, DoseWindow]) -> list[str]:
-    """Return the footers of windows by name, once where they rest on the same numbers.
-
-    Each names the assumed number that its edges are most sensitive to, where that is known in
-    little time: for one person and one pattern of doses that is scaled.
-    """
-    alike: dict[str, Provenance] = {}
-    most: dict[str, dict[str, str]] = {}
-    for name, window in windows.items():
-        plain = window.provenance.footer
-        alike.setdefault(plain, window.provenance)
-        of_these = most.setdefault(plain, {})
-        number = window.sensitivity().most("assumed") if window.is_followed else None
-        if number is not None:
-            of_these[name] = number.name
-    return [replace(p, rests_on=_rests_on(most[plain])).footer for plain, p in alike.items()]
-
-
-def _rests_on(by_window: Mapping[str, str]) -> str:
-    """Return which assumed number each window is most sensitive to, in words."""
-    numbers = list(dict.fromkeys(by_window.values()))
-    if not numbers:
-        return ""
-    if len(numbers) == 1:
-        return f"window most sensitive to {numbers[0]} (assumed)"
-    each = [f"{number} ({name})" for name, number in by_window.items()]
-    every = "both" if len(each) == 2 else "all"
-    return f"windows most sensitive to {', '.join(each[:-1])} and {each[-1]}, {every} assumed"
-
-
-def _offer(window: DoseWindow) -> str:
-    """Return in a sentence what another door offers."""
-    door = {"oral": "mouth", "intrathecal": "pump", "iv": "vein"}.get(window.route, window.route)
-    if window.low is None or window.high is None:
-        return f"By {door} no dose meets them either."
-    ends = edge_words(window.low, "low"), edge_words(window.high, "high")
-    doses = f"{ends[0]} to {ends[1]} {window.unit}"
-    return f"By {door} ({window.start}), {doses} meet them."
-
-
-def chosen_interval(intervals: tuple[Interval, ...], best: float | None) -> Interval | None:
-    """Return the interval that holds ``best``, else the widest; None if there is none."""
-    if best is not None:
-        holding = [i for i in intervals if i[0] <= best <= i[1]]
-        if holding:
-            return holding[0]
-    return max(intervals, key=lambda i: i[1] - i[0], default=None)

@@ -172,6 +172,15 @@ def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, _Term]) -
     return f"A window would open if {', or if '.join(ways)}."
 
 
+def offer(route: str, start: str, low: float | None, high: float | None, unit: str) -> str:
+    """Return in a sentence what another door offers, between two edges if there is a window."""
+    door = {"oral": "mouth", "intrathecal": "pump", "iv": "vein"}.get(route, route)
+    if low is None or high is None:
+        return f"By {door} no dose meets them either."
+    doses = f"{edge_words(low, 'low')} to {edge_words(high, 'high')} {unit}"
+    return f"By {door} ({start}), {doses} meet them."
+
+
 def edge_words(dose: float, side: str) -> str:
     """Return an edge of a window in three figures, rounded to the inside.
 

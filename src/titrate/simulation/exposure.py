@@ -11,9 +11,9 @@ from titrate.dosing import Regimen
 from titrate.errors import InvalidModel, require_kind, require_mapping, unknown_name
 from titrate.model import DrugModel, Values
 from titrate.patients import Patient, People, Population
-from titrate.pd import Adaptation, Endpoint
+from titrate.pd import AnyAdaptation, Endpoint
 from titrate.pk import CompartmentModel, Ode, Problem, State, problem_of, state_of
-from titrate.simulation.occasions import model_in_turn, require_changing_rates_only
+from titrate.simulation.occasions import model_in_turn, require_changes_in_time
 from titrate.simulation.provenance import Provenance
 from titrate.timecourse import Array, frozen
 
@@ -32,6 +32,9 @@ class Subject:
     values : mapping of name to Array (people,)
     model : CompartmentModel
     endpoints : tuple of Endpoint
+        As they usually are.
+    curves_change : bool
+        Whether response curves differ from occasion to occasion.
     """
 
     drug: DrugModel
@@ -39,6 +42,7 @@ class Subject:
     values: Values
     model: CompartmentModel
     endpoints: tuple[Endpoint, ...]
+    curves_change: bool = False
 
     @property
     def weight_kg(self) -> Array | None:
@@ -51,7 +55,8 @@ class Subject:
         values = {name: v[who] if len(v) > 1 else v for name, v in self.values.items()}
         model = self.model.take(who) if self.model.people > 1 else self.model
         endpoints = self.drug.endpoints(values)
-        return Subject(self.drug, self.people.take(who), values, model, endpoints)
+        people = self.people.take(who)
+        return Subject(self.drug, people, values, model, endpoints, self.curves_change)
 
     def provenance(self, notes: tuple[str, ...]) -> Provenance:
         """Return where a result about these people comes from."""
@@ -64,6 +69,8 @@ class Subject:
             changed,
             self.people.by_default,
             (*notes, *self.drug.besides, *self.people.notes),
+            parameters=parameters,
+            doors=self.drug.doors,
         )
 
     def given(
@@ -83,8 +90,17 @@ class Subject:
         return problem_of(model, regimen, times_h, start, method, self.weight_kg)
 
 
-def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
+def subject_of(
+    drug: DrugModel, who: Patient | Population, *, curves_may_change: bool = False
+) -> Subject:
     """Return a drug in given people, with everything individual worked out.
+
+    Parameters
+    ----------
+    drug : DrugModel
+    who : Patient or Population
+    curves_may_change : bool
+        Whether response curves may differ from occasion to occasion.
 
     Raises
     ------
@@ -95,7 +111,8 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
     UnknownName
         If an endpoint or its adaptation reads a site that the body has not.
     InvalidModel
-        If what differs from occasion to occasion is read by an endpoint, or by nothing.
+        If what differs from occasion to occasion is read by nothing, by an adaptation, or by a
+        response curve that may not change.
     """
     require_case(drug, who)
     people = drug.people(who)
@@ -106,8 +123,9 @@ def subject_of(drug: DrugModel, who: Patient | Population) -> Subject:
     require_kind("What the drug's kinetics returned", model, CompartmentModel, _RETURN)
     subject = Subject(drug, people, values, model, drug.endpoints(values))
     _require_endpoints(subject.endpoints, subject.model)
-    require_changing_rates_only(drug, people, values, model)
-    return subject
+    whole = model, subject.endpoints
+    changed = require_changes_in_time(drug, people, values, whole, curves=curves_may_change)
+    return replace(subject, curves_change=changed)
 
 
 def require_case(drug: DrugModel, who: Patient | Population) -> None:
@@ -139,7 +157,7 @@ def _require_endpoints(endpoints: object, model: CompartmentModel) -> None:
             raise unknown_name("site", adaptation.site, model.site_names)
 
 
-def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[Adaptation, ...]:
+def adaptations_of(endpoints: Iterable[Endpoint]) -> tuple[AnyAdaptation, ...]:
     """Return the adaptations behind some endpoints, each once."""
     found = {e.adaptation.name: e.adaptation for e in endpoints if e.adaptation is not None}
     return tuple(found.values())

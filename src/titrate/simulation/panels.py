@@ -22,13 +22,16 @@ _FIRST_H = 0.6
 _NARROW_H = 0.05
 
 
-def panels_over(cuts_h: Array, from_h: float, to_h: float) -> Panels:
-    """Return panels over a span of a run, in which nothing begins or ends but at ``cuts_h``."""
+def panels_over(cuts_h: Array, from_h: float, to_h: float, widest_h: float = np.inf) -> Panels:
+    """Return panels over a span of a run, in which nothing begins or ends but at ``cuts_h``.
+
+    None is wider than ``widest_h``.
+    """
     cuts = np.append(cuts_h[cuts_h < to_h], to_h)
     edges = [np.array([from_h])]
     for low, high in pairwise(cuts.tolist()):
         if high > from_h + SAME_INSTANT_H:
-            inside = low + _offsets(high - low)
+            inside = low + _offsets(high - low, widest_h)
             wide = inside > from_h + _NARROW_H
             wide[-1] = True  # a cut stays an edge, however close it is
             edges.append(inside[wide])
@@ -41,9 +44,16 @@ def shared(panels: Panels, problems: Sequence[Problem], sites: Sequence[str]) ->
 
 
 @lru_cache(maxsize=1024)
-def _offsets(length_h: float) -> Array:
+def _offsets(length_h: float, widest_h: float) -> Array:
     """Return the right edges of the panels of a segment."""
     count = max(1, math.ceil(math.log2(length_h / _FIRST_H + 1)))
     right = (2.0 ** np.arange(1, count + 1) - 1) * (length_h / (2**count - 1))
     right[-1] = length_h
+    wide = np.diff(right, prepend=0.0)
+    if wide.max() > widest_h:
+        pieces = np.ceil(wide / widest_h).astype(np.int64)
+        begins = np.repeat(right - wide, pieces)
+        number = np.concatenate([np.arange(1, count + 1) for count in pieces.tolist()])
+        right = begins + np.repeat(wide / pieces, pieces) * number
+        right[-1] = length_h
     return frozen(right)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from titrate.markup import TEACHING_LINE, counted
+from titrate.parameters import Door, ParameterSet
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Provenance:
         Doses that are not usual, or outside the domain of the model.
     rests_on : str
         What the result depends on most, in words; empty where nobody looked.
+    parameters : ParameterSet
+        The numbers that were used, each with its sources.
+    doors : mapping of route to Door
+        The drug's doors: what is usual by each, and where the model is meant to hold.
     """
 
     drug: str
@@ -34,6 +39,8 @@ class Provenance:
     by_default: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     rests_on: str = ""
+    parameters: ParameterSet = field(default=ParameterSet(()), repr=False)
+    doors: Mapping[str, Door] = field(default_factory=dict[str, Door], repr=False)
 
     @property
     def footer(self) -> str:

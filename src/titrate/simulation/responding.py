@@ -13,13 +13,17 @@ import numpy as np
 from titrate.errors import InvalidValue, shown
 from titrate.pd import (
     Adaptation,
+    AnyAdaptation,
     Courses,
     Drift,
     Endpoint,
+    OwnCourse,
     Panels,
     Places,
+    Tolerance,
     adapt,
     drift_over,
+    follow,
     settled,
 )
 from titrate.timecourse import Array
@@ -29,28 +33,37 @@ ByName = Mapping[str, Array]
 
 @dataclass(frozen=True, eq=False)
 class Habit:
-    """How far people have got used to the drug: adaptation, and drift where there is any."""
+    """How far people have got used to the drug: adaptation, drift, and tolerance of its own."""
 
-    courses: Courses
+    panels: Panels
+    courses: Courses | None
     drift: Drift | None
+    own: tuple[OwnCourse, ...] = ()
 
     @property
     def start(self) -> dict[str, Array]:
         """At the start of the run, name to (..., people)."""
-        return self.courses.start | (self.drift.start if self.drift else {})
+        found = {course.name: course.edges[0] for course in self.own}
+        return found | {k: v for part in self._parts for k, v in part.start.items()}
 
     @property
     def end(self) -> dict[str, Array]:
         """At the end of the run, name to (..., people)."""
-        return self.courses.end | (self.drift.end if self.drift else {})
+        found = {course.name: course.edges[-1] for course in self.own}
+        return found | {k: v for part in self._parts for k, v in part.end.items()}
 
     def at(self, places: Places) -> dict[str, Array]:
         """Return courses at places in the panels, name to (..., people, places)."""
-        return self.courses.at(places) | (self.drift.at(places) if self.drift else {})
+        found = {course.name: course.at(places) for course in self.own}
+        return found | {k: v for part in self._parts for k, v in part.at(places).items()}
+
+    @property
+    def _parts(self) -> tuple[Courses | Drift, ...]:
+        return tuple(part for part in (self.courses, self.drift) if part is not None)
 
 
 def habit_over(
-    adaptations: Sequence[Adaptation],
+    adaptations: Sequence[AnyAdaptation],
     panels: Panels,
     concentration: ByName,
     start: ByName | None,
@@ -59,35 +72,49 @@ def habit_over(
 
     Parameters
     ----------
-    adaptations : sequence of Adaptation
+    adaptations : sequence of Adaptation or Tolerance
         At least one.
     panels : Panels
     concentration : mapping of site to Array (..., people, nodes)
     start : mapping of name to Array (..., people), or None
         Where each adaptation and drift begins; 0 in a body that has never been given the drug.
     """
-    targets = _targets(adaptations, concentration)
+    own = [
+        follow(
+            each,
+            panels,
+            concentration[each.site],
+            np.zeros(1) if start is None else start[each.name],
+        )
+        for each in adaptations
+        if isinstance(each, Tolerance)
+    ]
+    gradual = [each for each in adaptations if isinstance(each, Adaptation)]
+    if not gradual:
+        return Habit(panels, None, None, tuple(own))
+    targets = _targets(gradual, concentration)
     first = np.zeros(targets.shape[:-1])
     if start is not None:
-        for i, adaptation in enumerate(adaptations):
+        for i, adaptation in enumerate(gradual):
             first[i] = start[adaptation.name]
-    courses = adapt(adaptations, panels, targets, first)
-    drifting = [adaptation for adaptation in adaptations if adaptation.drifts]
+    courses = adapt(gradual, panels, targets, first)
+    drifting = [adaptation for adaptation in gradual if adaptation.drifts]
     drift = drift_over(drifting, courses, start or {}) if drifting else None
-    return Habit(courses, drift)
+    return Habit(panels, courses, drift, tuple(own))
 
 
 def settled_habit(
-    adaptations: Sequence[Adaptation], panels: Panels, concentration: ByName
+    adaptations: Sequence[AnyAdaptation], panels: Panels, concentration: ByName
 ) -> Habit:
     """Return one period of a pattern that has been repeated for ever.
 
     Adaptation is where it settles; drift, which never does, begins at 0. ``panels`` and
     ``concentration`` are over the period, in steady state.
     """
-    levels = settled(adaptations, panels, _targets(adaptations, concentration))
-    start = {a.name: level for a, level in zip(adaptations, levels, strict=True)}
-    return habit_over(adaptations, panels, concentration, start)
+    gradual = [each for each in adaptations if isinstance(each, Adaptation)]
+    levels = settled(gradual, panels, _targets(gradual, concentration))
+    start = {a.name: level for a, level in zip(gradual, levels, strict=True)}
+    return habit_over(gradual, panels, concentration, start)
 
 
 def _targets(adaptations: Sequence[Adaptation], concentration: ByName) -> Array:

@@ -13,7 +13,7 @@ from titrate import markup
 from titrate.dosing import Regimen
 from titrate.model import DrugModel
 from titrate.patients import People
-from titrate.pd import Endpoint
+from titrate.pd import Adaptation, Endpoint
 from titrate.pk import Measures, Solution, measures
 from titrate.simulation.provenance import Provenance
 from titrate.simulation.starting import Final
@@ -100,7 +100,8 @@ class Result:
                 self.concentration.curves[e.adaptation.site],
             )
             for e in self.endpoints
-            if e.adaptation is not None and e.adaptation.site in self.concentration.curves
+            if isinstance(e.adaptation, Adaptation)
+            and e.adaptation.site in self.concentration.curves
         }
         times, patients = self.times_h, self.concentration.patients
         return TimeCourse(times, found, {}, patients, "withdrawal", self.who.alone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import Adaptation, Places, with_read
+from titrate.pd import AnyAdaptation, Endpoint, Places, widest_h, with_read
 from titrate.pk import Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
@@ -22,6 +22,7 @@ from titrate.simulation.exposure import (
     sites_of,
     subject_of,
 )
+from titrate.simulation.occasions import curves_in_turn
 from titrate.simulation.panels import panels_over, shared
 from titrate.simulation.responding import Habit, habit_over, responses
 from titrate.simulation.result import Result
@@ -89,7 +90,7 @@ def simulate(
     >>> float(result.measures("plasma").c_max.round(0))
     190.0
     """
-    subject = subject_of(drug, who)
+    subject = subject_of(drug, who, curves_may_change=True)
     require_regimen(regimen, ORDER)
     times = _default_times(regimen, who) if times_h is None else checked_times(times_h)
     notes = drug.check(regimen, weight_kg=subject.weight_kg, unusual_dose=unusual_dose)
@@ -184,13 +185,25 @@ def _by_the_hundred(
         if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
             habit = _adapting(some, adaptations_of(chosen), first)
-            level = habit.at(Places.at(habit.courses.panels, times_h))
+            level = habit.at(Places.at(habit.panels, times_h))
             for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
-        for name, response in responses(chosen, there, level).items():
-            if name in found.response:
-                found.response[name][who] = response
+        clock_h = times_h + problem.start.clock_h
+        for when, curves in _turns(theirs, chosen, clock_h):
+            read = [{n: v[:, when] for n, v in each.items()} for each in (there, level)]
+            for name, response in responses(curves, *read).items():
+                if name in found.response:
+                    found.response[name][who, when] = response
     return found
+
+
+def _turns(
+    subject: Subject, usual: tuple[Endpoint, ...], clock_h: Array
+) -> Iterable[tuple[slice, tuple[Endpoint, ...]]]:
+    """Return which curves hold at which of the times."""
+    if not subject.curves_change:
+        return ((slice(None), usual),)
+    return curves_in_turn(subject.drug, subject.people, usual, clock_h)
 
 
 def _of(values: Array, who: slice) -> Array:
@@ -198,10 +211,11 @@ def _of(values: Array, who: slice) -> Array:
 
 
 def _adapting(
-    problem: Problem, adaptations: tuple[Adaptation, ...], start: Mapping[str, Array] | None
+    problem: Problem, adaptations: tuple[AnyAdaptation, ...], start: Mapping[str, Array] | None
 ) -> Habit:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
-    panels = shared(panels_over(problem.line.cuts_h, 0.0, problem.end_h), [problem], sites)
+    mesh = panels_over(problem.line.cuts_h, 0.0, problem.end_h, widest_h(adaptations))
+    panels = shared(mesh, [problem], sites)
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
     return habit_over(adaptations, panels, seen, start)
 

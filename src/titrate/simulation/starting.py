@@ -10,7 +10,7 @@ import numpy as np
 
 from titrate.dosing import Regimen
 from titrate.errors import InvalidValue, NoSteadyState, shown
-from titrate.pd import Adaptation
+from titrate.pd import AnyAdaptation, Tolerance
 from titrate.pk import Problem, State, arrivals, repeated_pattern, steady_state
 from titrate.simulation.exposure import Subject, looked_up
 from titrate.simulation.panels import panels_over
@@ -40,7 +40,7 @@ Initial = Final | Literal["adapted"] | None
 
 
 def start_of(
-    subject: Subject, regimen: Regimen, initial: Initial, adaptations: tuple[Adaptation, ...]
+    subject: Subject, regimen: Regimen, initial: Initial, adaptations: tuple[AnyAdaptation, ...]
 ) -> Final | None:
     """Return where a run begins; None in a body that has never been given the drug.
 
@@ -58,7 +58,9 @@ def start_of(
     return Final(state, _settled(subject, regimen, state, adaptations))
 
 
-def require_initial(subject: Subject, initial: object, adaptations: tuple[Adaptation, ...]) -> None:
+def require_initial(
+    subject: Subject, initial: object, adaptations: tuple[AnyAdaptation, ...]
+) -> None:
     """Raise unless a run of these people can begin at ``initial``.
 
     Raises
@@ -66,7 +68,8 @@ def require_initial(subject: Subject, initial: object, adaptations: tuple[Adapta
     InvalidValue
         If it is none of those, or of other people.
     NoSteadyState
-        If they are to be settled and differ from occasion to occasion.
+        If they are to be settled and differ from occasion to occasion, or have a tolerance by an
+        equation of its own.
     """
     if isinstance(initial, Final):
         people = max(len(v) for v in (initial.state.values, *initial.adaptation.values()))
@@ -86,7 +89,14 @@ def require_initial(subject: Subject, initial: object, adaptations: tuple[Adapta
         if subject.people.occasions is not None:
             raise NoSteadyState(
                 "People who differ from occasion to occasion settle on no pattern.",
-                "Begin with people.with_occasions(None, seed=None), or simulate the time before.",
+                "Settle them as they usually are, people.with_occasions(None, seed=None), and "
+                "begin with that result's final; or simulate the time before.",
+            )
+        own = [a.name for a in adaptations if isinstance(a, Tolerance)]
+        if own:
+            raise NoSteadyState(
+                f"Where the tolerance {own[0]!r} settles is not known: its equation is its own.",
+                "Simulate the time before, and begin with that result.final.",
             )
     elif initial is not None:
         held = isinstance(getattr(initial, "final", None), Final)
@@ -95,7 +105,7 @@ def require_initial(subject: Subject, initial: object, adaptations: tuple[Adapta
 
 
 def _settled(
-    subject: Subject, regimen: Regimen, state: State, adaptations: tuple[Adaptation, ...]
+    subject: Subject, regimen: Regimen, state: State, adaptations: tuple[AnyAdaptation, ...]
 ) -> dict[str, Array]:
     if not adaptations:
         return {}

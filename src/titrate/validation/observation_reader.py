@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from titrate.errors import require_choice
 from titrate.model import DrugModel
 from titrate.parameters import ParameterSet, Section, Source, Status
-from titrate.parameters.entry_reader import known_sources
+from titrate.parameters.source_reader import known_sources
 from titrate.scales import find_scale
 from titrate.units import convert, dimension_of
 from titrate.validation.arm_reader import ARM_KEYS, read_arms

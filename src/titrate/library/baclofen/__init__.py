@@ -7,15 +7,17 @@ models are put together from the same parts.
 
 from functools import partial
 
+from titrate.library.baclofen.groups import GROUPS
 from titrate.library.baclofen.individual import individual
 from titrate.library.baclofen.structures import MODELS
 from titrate.library.baclofen.trials import limb_score_fall
+from titrate.library.baclofen.true_values import true_values
 from titrate.model import DrugModel
 from titrate.parameters import DrugFile
 
 FORMS = {name: structure.form for name, structure in MODELS.items()}
 
-__all__ = ["FORMS", "drug_from", "limb_score_fall"]
+__all__ = ["FORMS", "GROUPS", "drug_from", "limb_score_fall", "true_values"]
 
 
 def drug_from(file: DrugFile) -> DrugModel:

@@ -23,17 +23,17 @@ from titrate.model import Values
 from titrate.pd import Endpoint
 from titrate.pk import CompartmentModel, Delay, Site, csf_chain
 
-_SEGMENTS = ("lumbar", "thoracic", "cervical", "cisternal", "cranial")
+SEGMENTS = ("lumbar", "thoracic", "cervical", "cisternal", "cranial")
 
 
 def _with_five(body: CompartmentModel, values: Values) -> CompartmentModel:
     trunk = csf_chain(
         body,
-        volumes_L={name: values[f"csf_{name}_volume"] for name in _SEGMENTS},
-        flows_L_per_h=tuple(values[f"csf_flow_{low}_{high}"] for low, high in pairwise(_SEGMENTS)),
+        volumes_L={name: values[f"csf_{name}_volume"] for name in SEGMENTS},
+        flows_L_per_h=tuple(values[f"csf_flow_{low}_{high}"] for low, high in pairwise(SEGMENTS)),
         loss_per_h={
             name: values["csf_cranial_loss_rate" if name == "cranial" else "csf_loss_rate"]
-            for name in _SEGMENTS
+            for name in SEGMENTS
         },
         plasma_ratio=values["csf_plasma_ratio"],
     )
@@ -112,8 +112,8 @@ _SHARED = {
 }
 FIVE_SEGMENTS = Fluid(
     dimensions={
-        **{f"csf_{name}_volume": "volume" for name in _SEGMENTS},
-        **{f"csf_flow_{low}_{high}": "flow" for low, high in pairwise(_SEGMENTS)},
+        **{f"csf_{name}_volume": "volume" for name in SEGMENTS},
+        **{f"csf_flow_{low}_{high}": "flow" for low, high in pairwise(SEGMENTS)},
         **_SHARED,
         "csf_cranial_loss_rate": "rate",
         "brain_soak_rate": "rate",
@@ -132,8 +132,8 @@ ONE_POOL = Fluid(
     endpoints=at_the_legs,
     fitted_together=("csf_lumbar_volume", "csf_loss_rate"),
     lacks={
-        **dict.fromkeys(_SEGMENTS[1:], _NO_GRADIENT),
-        **dict.fromkeys((f"csf_{name}" for name in _SEGMENTS[1:]), _NO_GRADIENT),
+        **dict.fromkeys(SEGMENTS[1:], _NO_GRADIENT),
+        **dict.fromkeys((f"csf_{name}" for name in SEGMENTS[1:]), _NO_GRADIENT),
         **dict.fromkeys(("csf_at_arms", "cord_arms", "cord_trunk"), _NO_GRADIENT),
         **dict.fromkeys(("relief_arms", "ashworth_arms"), _NO_GRADIENT),
         **dict.fromkeys(("brain", "drowsiness", "drowsiness_observed", "sedation"), _NO_BRAIN),

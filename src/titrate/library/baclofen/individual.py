@@ -18,6 +18,8 @@ def individual(structure: Structure, parameters: ParameterSet, people: People) -
     The file stores what its sources say: apparent values, over the bioavailability. Here they
     become true ones:
 
+    * bioavailability acts on the absorbed share alone: somebody who absorbs more on a day does not
+      clear faster that day, so what is apparent is over the typical share;
     * clearance: the renal share follows creatinine clearance in proportion (Wuis 1989: renal
       clearance equals creatinine clearance), the rest follows body size;
     * volumes and the flow to tissue follow body size (a teaching choice, see the file);
@@ -27,7 +29,7 @@ def individual(structure: Structure, parameters: ParameterSet, people: People) -
     weight, reference = people.number("weight_kg"), parameters.value("reference_weight")
     for_flow = allometric(weight, reference, parameters.value("clearance_weight_exponent"))
     for_volume = allometric(weight, reference, parameters.value("volume_weight_exponent"))
-    share = values["bioavailability"]
+    share = parameters.value("bioavailability")
     clearance = values["apparent_clearance"] * share
     kidneys = to_internal(people.number("creatinine_clearance_mL_min"), "mL/min")
     renal = values["renal_share"] * kidneys / values["reference_creatinine_clearance"]

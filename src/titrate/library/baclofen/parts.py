@@ -31,17 +31,17 @@ class Absorption:
 
 @dataclass(frozen=True)
 class Scales:
-    """What turns apparent typical values into a person's true ones, each (people,).
+    """What turns apparent typical values into a person's true ones.
 
     Parameters
     ----------
-    share : Array
-        Bioavailability.
-    for_flow, for_volume : Array
+    share : float
+        Bioavailability, the typical one.
+    for_flow, for_volume : Array (people,)
         Of body size.
     """
 
-    share: Array
+    share: float
     for_flow: Array
     for_volume: Array
 

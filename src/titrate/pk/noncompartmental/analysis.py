@@ -11,6 +11,7 @@ from titrate.errors import InvalidTimes, require_choice, require_not_negative, r
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.pk.noncompartmental.asked import Span, dose_of, dosing_of, span_of
 from titrate.pk.noncompartmental.dosing_time import Dosing
+from titrate.pk.noncompartmental.excretion import excretion
 from titrate.pk.noncompartmental.exposure import areas_of, disposition, per_mg, seen_in
 from titrate.pk.noncompartmental.found import Nca, Value
 from titrate.pk.noncompartmental.interval import QUANTITIES, over_interval
@@ -18,6 +19,7 @@ from titrate.pk.noncompartmental.reading import Curve, curve_of
 from titrate.pk.noncompartmental.reasons import about_the_dose, about_the_numbers
 from titrate.pk.noncompartmental.samples import Samples, samples_of
 from titrate.pk.noncompartmental.terminal import Terminal, terminal_of
+from titrate.pk.noncompartmental.told import instant_of, told_by
 from titrate.pk.noncompartmental.trapezoids import METHODS
 from titrate.timecourse import Array, TimeCourse, frozen
 
@@ -39,9 +41,10 @@ def nca(
     concentration_ug_per_L: npt.ArrayLike | None = None,
     dose_mg: npt.ArrayLike | None = None,
     dose_ug: npt.ArrayLike | None = None,
-    route: str = "extravascular",
+    route: str | None = None,
     over_h: float | None = None,
-    from_h: float = 0.0,
+    dose_number: int | None = None,
+    from_h: float | None = None,
     to_h: float | None = None,
     every_h: float | None = None,
     steady_state: bool = False,
@@ -49,6 +52,7 @@ def nca(
     terminal_h: tuple[float, float] | None = None,
     lloq: float = 0.0,
     missing: str = "refuse",
+    urine: str | None = None,
 ) -> Nca:
     """Analyse concentrations after a dose by the rules of the field, without a model.
 
@@ -64,15 +68,21 @@ def nca(
     concentration_ug_per_L : array_like, shape (times,) or (people, times), optional
         One person, or one row per person.
     dose_mg, dose_ug : array_like, shape () or (people,), optional
-        The one dose that is analysed; without it clearance and volumes are NaN.
-    route : {"extravascular", "bolus", "infusion"}
+        The one dose that is analysed; by default what the regimen of a result gives at
+        ``from_h``. Without any, clearance and volumes are NaN.
+    route : {"extravascular", "bolus", "infusion"}, optional
         How the dose gets into what was sampled: by mouth it is extravascular. At a dose that
         nobody measured, nothing is there; a bolus is followed back through its first two values.
+        By default what the regimen of a result says of this site; else extravascular.
     over_h : float, optional
         How long an infusion lasts.
+    dose_number : int, optional
+        Which dose of a result's regimen is analysed, from 1 in time order, -1 the last: its time
+        is ``from_h``, and ``every_h`` the time to the next one (at steady state after the last,
+        that since the one before).
     from_h, to_h : float, optional
-        When the dose is given, and up to when concentrations count; by default to the end of the
-        interval, else to the last time.
+        When the dose is given, by default at 0, and up to when concentrations count, by default
+        to the end of the interval, else to the last time.
     every_h : float, optional
         The dosing interval, for ``auc_tau``, ``c_avg``, ``c_min``, fluctuation and the like.
     steady_state : bool
@@ -88,6 +98,9 @@ def nca(
         first measurable one (after a bolus they are left out), and are left out after it.
     missing : {"refuse", "omit"}
         Whether a NaN is an error, or a sample that was not taken.
+    urine : str, optional
+        The compartment of a simulation that collects what is excreted, for ``excreted_ug``,
+        ``excreted_share`` and ``cl_renal``, up to the last measurable value.
 
     Returns
     -------
@@ -128,16 +141,22 @@ half_life_h=1, cl_f=8.043)
     """
     curve = curve_of(course, site, times_h, concentration_ug_per_L, missing)
     require_choice("method", method, METHODS)
-    dosing = dosing_of(route, over_h, every_h, steady_state)
-    dose = dose_of(dose_mg, dose_ug, len(curve.patients))
+    begin_h, tau_h = instant_of(curve, dose_number, from_h, steady_state=steady_state)
+    no_dose = dose_mg is None and dose_ug is None
+    told = told_by(curve, begin_h, wanted=route is None or no_dose)
+    if route is None:
+        route, over_h = told.route, told.over_h if over_h is None else over_h
+    dosing = dosing_of(route, over_h, tau_h if every_h is None else every_h, steady_state)
+    dose = dose_of(dose_mg, dose_ug, told.dose_ug)
     limit = float(require_not_negative("lloq", require_one("lloq", lloq)))
-    span = span_of(curve.times_h, from_h, to_h, dosing.every_h, terminal_h)
+    span = span_of(curve.times_h, begin_h, to_h, dosing.every_h, terminal_h)
     since_h, values = curve.since(span.from_h, span.to_h)
     _require_the_dose(curve, span, since_h, dosing, limit)
     samples = samples_of(since_h, values, limit, dosing)
     usable = _usable(samples, span, dosing)
     terminal = terminal_of(samples, usable, whole=span.terminal_h is not None)
     measures = _measured(samples, terminal, dose, dosing, method)
+    measures |= excretion(curve, urine, span.from_h, samples, measures["auc_last"], dose)
     reasons = samples.reasons | about_the_numbers(samples, terminal, measures, dosing)
     reasons |= about_the_dose(curve, span, dose)
     return Nca(
@@ -152,6 +171,8 @@ half_life_h=1, cl_f=8.043)
         every_h=dosing.every_h,
         steady_state=dosing.steady_state,
         lloq=limit,
+        urine=urine,
+        samples=samples,
         reasons={reason: whose for reason, whose in reasons.items() if whose.any()},
         **{name: _plain(value, curve.alone) for name, value in measures.items()},
     )

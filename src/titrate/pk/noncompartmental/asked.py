@@ -65,12 +65,13 @@ def dosing_of(
     return Dosing(route, long, tau, bool(steady_state))
 
 
-def dose_of(dose_mg: npt.ArrayLike | None, dose_ug: npt.ArrayLike | None, people: int) -> Array:
-    """Return the dose of each person in ug, (people,); NaN where none is given."""
+def dose_of(dose_mg: npt.ArrayLike | None, dose_ug: npt.ArrayLike | None, told_ug: Array) -> Array:
+    """Return the dose of each person in ug, (people,); what is told where none is given."""
+    people = len(told_ug)
     if dose_mg is not None and dose_ug is not None:
         raise InvalidValue("Both dose_mg and dose_ug are given.", "Give one of them.")
     if dose_mg is None and dose_ug is None:
-        return np.full(people, np.nan)
+        return told_ug
     name, unit = ("dose_mg", "mg") if dose_ug is None else ("dose_ug", "ug")
     given: Any = dose_mg if dose_ug is None else dose_ug
     amounts = np.asarray(require_positive(name, given), dtype=np.float64)

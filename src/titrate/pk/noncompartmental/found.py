@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from titrate import markup
+from titrate.errors import require_choice
+from titrate.pk.noncompartmental.samples import Samples
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
@@ -52,6 +54,9 @@ UNITS: Mapping[str, str] = {
     "fluctuation": "",
     "swing": "",
     "accumulation": "",
+    "excreted_ug": "ug",
+    "excreted_share": "",
+    "cl_renal": "L/h",
 }
 _HEADLINE = ("c_max", "t_max_h", "auc_last", "auc_inf", "half_life_h", "cl_f", "auc_tau")
 _SHOWN_NOTES = 2
@@ -62,8 +67,9 @@ class Nca:
     """A non-compartmental analysis; every measure a number for one person, ``(people,)`` for many.
 
     What cannot be known is NaN, and `notes` say why. What was not asked for is NaN too: measures
-    of an interval without ``every_h``, ``vss`` by mouth, clearance without a dose. Times are
-    counted from the dose.
+    of an interval without ``every_h``, ``vss`` by mouth, clearance without a dose, excretion
+    without ``urine``. Times are counted from the dose. ``found["Ann"]`` is the analysis of one
+    person.
 
     Parameters
     ----------
@@ -81,6 +87,10 @@ class Nca:
     steady_state : bool
     lloq : float
         Lowest concentration that can be measured, ug/L.
+    urine : str or None
+        The compartment that collects what is excreted.
+    samples : Samples
+        The values that counted.
     dose_ug : float or Array
     c_max, t_max_h : float or Array
         Highest measured concentration, ug/L, and the first time it is reached.
@@ -121,6 +131,10 @@ class Nca:
     accumulation : float or Array
         ``1 / (1 - exp(-lambda_z every_h))``: how much more there is at steady state than after
         the first dose, where the whole curve falls at ``lambda_z``.
+    excreted_ug, excreted_share : float or Array
+        What was excreted up to the last measurable value, ug, and its share of the dose, 0 to 1.
+    cl_renal : float or Array
+        That amount over ``auc_last``: renal clearance, L/h.
     reasons : mapping of text to boolean array, shape (people,)
         What there is to say, and of whom.
     """
@@ -136,6 +150,8 @@ class Nca:
     every_h: float | None
     steady_state: bool
     lloq: float
+    urine: str | None
+    samples: Samples
     dose_ug: Value
     c_max: Value
     t_max_h: Value
@@ -171,6 +187,9 @@ class Nca:
     fluctuation: Value
     swing: Value
     accumulation: Value
+    excreted_ug: Value
+    excreted_share: Value
+    cl_renal: Value
     reasons: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     @property
@@ -185,6 +204,24 @@ class Nca:
                 of = f"{count:,} of {markup.tally(len(whose), 'person', 'people')}"
                 said.append(f"{of}: {reason}.")
         return tuple(said)
+
+    def __getitem__(self, patient: str) -> Nca:
+        """Return the analysis of one person, by name."""
+        require_choice("patient", patient, self.patients)
+        place = self.patients.index(patient)
+        count = len(self.patients)
+        own = {
+            name: float(np.broadcast_to(getattr(self, name), count)[place])
+            for name in ("dose_ug", *UNITS)
+        }
+        return replace(
+            self,
+            patients=(patient,),
+            alone=True,
+            samples=self.samples.take(slice(place, place + 1)),
+            reasons={why: np.ones(1, bool) for why, whose in self.reasons.items() if whose[place]},
+            **own,
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per person: patient, dose_ug, every measure with its unit, notes."""
@@ -224,7 +261,7 @@ class Nca:
             f"Non-compartmental analysis, {self._what}",
             markup.paragraph(many),
             markup.table(("measure", column, "unit"), rows),
-            markup.next_step("found.to_frame()", "found.notes"),
+            markup.next_step("found.to_frame()", "found.notes", "tt.plot(found)"),
             small=[*self.notes, markup.TEACHING_LINE],
         )
 

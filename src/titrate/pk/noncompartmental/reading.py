@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from titrate.dosing import Regimen
+from titrate.dosing import Doses, Regimen
 from titrate.errors import (
     InvalidTimes,
     InvalidValue,
@@ -16,6 +16,7 @@ from titrate.errors import (
     require_choice,
     shown,
 )
+from titrate.patients import People
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.pk.solution import Solution
 from titrate.timecourse import Array, TimeCourse, checked_times
@@ -46,8 +47,10 @@ class Curve:
         Whether this is one person, whose measures read as numbers.
     solution : Solution, optional
         What can be asked for a value just before a dose.
-    doses_h : Array, shape (doses,)
-        When doses are known to begin.
+    doses : Doses, optional
+        What was given, where a regimen is known.
+    weight_kg : Array (people,), optional
+        For doses written per kg.
     """
 
     name: str
@@ -56,7 +59,8 @@ class Curve:
     patients: tuple[str, ...]
     alone: bool
     solution: Solution | None = None
-    doses_h: Array | None = None
+    doses: Doses | None = None
+    weight_kg: Array | None = None
 
     def since(self, from_h: float, to_h: float) -> tuple[Array, Array]:
         """Return times since ``from_h`` up to ``to_h``, and the values there.
@@ -152,8 +156,15 @@ def _simulated(course: Any, site: str | None) -> Curve:
         curves.patients,
         curves.alone,
         solution if isinstance(solution, Solution) else None,
-        regimen.doses.time_h if isinstance(regimen, Regimen) else None,
+        regimen.doses if isinstance(regimen, Regimen) else None,
+        _weights(getattr(course, "who", None)),
     )
+
+
+def _weights(who: object) -> Array | None:
+    if isinstance(who, People) and "weight_kg" in who.covariates:
+        return who.number("weight_kg")
+    return None
 
 
 def _given(times_h: npt.ArrayLike | None, concentration: npt.ArrayLike | None) -> Curve:

@@ -48,9 +48,12 @@ def about_the_numbers(
 def about_the_dose(curve: Curve, span: Span, dose_ug: Array) -> dict[str, np.ndarray]:
     """Return what there is to say about the dose, and of whom."""
     everyone = np.ones(len(curve.patients), dtype=bool)
-    found = {"no dose is given: no clearance, and no volumes": np.isnan(dose_ug)}
-    if curve.doses_h is not None:
-        begin = curve.doses_h
+    none = "no dose is given"
+    if curve.doses is not None:
+        none = f"no dose begins at {span.from_h:g} h, and none is given"
+    found = {f"{none}: no clearance, and no volumes": np.isnan(dose_ug)}
+    if curve.doses is not None:
+        begin = curve.doses.time_h
         more = (begin > span.from_h + SAME_INSTANT_H) & (begin < span.to_h - SAME_INSTANT_H)
         found["more doses begin within the span: auc_inf is not that of one dose"] = (
             everyone & more.any()

@@ -58,6 +58,18 @@ class Samples:
         held[:, 0] &= self.at_dose
         return held
 
+    def take(self, who: slice) -> Samples:
+        """Return the values of some of the people."""
+        reasons = {why: whose[who] for why, whose in self.reasons.items()}
+        return Samples(
+            self.time_h[who],
+            self.value[who],
+            self.count[who],
+            self.measured[who],
+            self.at_dose[who],
+            reasons,
+        )
+
 
 def samples_of(time_h: Array, value: Array, lloq: float, dosing: Dosing) -> Samples:
     """Return values ready to be analysed.

@@ -1,0 +1,243 @@
+"""A map of dose windows: the daily dose against one other thing, and where every goal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from titrate import markup
+from titrate.patients import People
+from titrate.pd import Endpoint
+from titrate.search.dose_map import DoseAxis
+from titrate.search.goals import Goals
+from titrate.search.window import DoseWindow
+from titrate.search.words import edge_words, percent, set_by
+from titrate.simulation import Provenance
+from titrate.timecourse import Array
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class ValueAxis:
+    """The values of the thing that a map of windows varies.
+
+    Parameters
+    ----------
+    name : str
+        ``"creatinine_clearance_mL_min"``, ``"every_h"``, a parameter.
+    amounts : Array, shape (values,)
+        Increasing.
+    unit : str
+    """
+
+    name: str
+    amounts: Array
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """The thing in words."""
+        return _WORDS.get(self.name, self.name.replace("_", " "))
+
+    def shown(self, value: float) -> str:
+        """Return a value with its unit."""
+        return f"{value:.3g} {self.unit}".strip()
+
+
+@dataclass(frozen=True, eq=False)
+class WindowMap:
+    """The dose window at each value of one thing.
+
+    Parameters
+    ----------
+    x : DoseAxis
+        The daily amounts that were scanned.
+    y : ValueAxis
+        What was varied.
+    windows : tuple of DoseWindow
+        One for each value, each with its own exact edges.
+    """
+
+    x: DoseAxis
+    y: ValueAxis
+    windows: tuple[DoseWindow, ...]
+
+    @property
+    def low(self) -> Array:
+        """Lower edge at each value, NaN where the window is empty."""
+        return _edges([window.low for window in self.windows])
+
+    @property
+    def high(self) -> Array:
+        """Upper edge at each value."""
+        return _edges([window.high for window in self.windows])
+
+    @property
+    def best(self) -> Array:
+        """Best dose on the step at each value; NaN where no step lies inside."""
+        return _edges([window.best for window in self.windows])
+
+    @property
+    def share_inside(self) -> Array:
+        """Share of the people who meet every goal, (doses, values); 0 or 1 of one person."""
+        return np.stack([window.share_inside for window in self.windows], axis=1)
+
+    @property
+    def edges(self) -> Mapping[str, Array]:
+        """By endpoint (doses, values): how far inside its goal's limit; 0 along its edge.
+
+        Of a population what the share asked for reaches.
+        """
+        margins = np.stack([window.margins for window in self.windows], axis=2)
+        return dict(zip([goal.endpoint for goal in self.goals.goals], margins, strict=True))
+
+    @property
+    def goals(self) -> Goals:
+        """What was wanted, the same at every value."""
+        return self.windows[0].goals
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Of the goals, in their order."""
+        return self.windows[0].endpoints
+
+    @property
+    def start(self) -> str:
+        """What body each search began in."""
+        return self.windows[0].start
+
+    @property
+    def who(self) -> People:
+        """Who was asked about, at the first value."""
+        return self.windows[0].who
+
+    @property
+    def share(self) -> float:
+        """Of a population, how many have to meet every goal."""
+        return self.windows[0].question.share
+
+    @property
+    def provenance(self) -> Provenance:
+        """Where it comes from, at the first value."""
+        return self.windows[0].provenance
+
+    @property
+    def off_by(self) -> float:
+        """Nothing is interpolated."""
+        return 0.0
+
+    def why(self) -> str:
+        """Return how the window moves from the lowest to the highest value, in sentences."""
+        least, most = self.y.amounts[0], self.y.amounts[-1]
+        head = f"{self.x.words} ({self.start}), {self.y.words} {self.y.shown(least)} to "
+        parts = [f"{head}{self.y.shown(most)}."]
+        for place in (0, -1):
+            window, at = self.windows[place], self.y.shown(float(self.y.amounts[place]))
+            if window.low is None or window.high is None:
+                parts.append(f"At {at} no dose meets every goal.")
+            else:
+                ends = edge_words(window.low, "low"), edge_words(window.high, "high")
+                sides = (
+                    _set_by(window, "low", "opens when", "opens at"),
+                    _set_by(window, "high", "closes for", "closes at"),
+                )
+                parts.append(f"At {at}, {ends[0]} to {ends[1]} {self.x.unit}: {', '.join(sides)}.")
+        empty = [
+            self.y.shown(float(value))
+            for value, window in zip(self.y.amounts, self.windows, strict=True)
+            if window.is_empty
+        ]
+        if 0 < len(empty) < len(self.windows):
+            parts.append(f"No dose meets every goal at {', '.join(empty)}.")
+        for_all = self._for_every_value()
+        if for_all is not None:
+            ends = edge_words(for_all[0], "low"), edge_words(for_all[1], "high")
+            parts.append(f"Doses inside at every value: {ends[0]} to {ends[1]} {self.x.unit}.")
+        elif not empty:
+            parts.append("No dose is inside at every value.")
+        if not self.who.alone:
+            parts.append(
+                f"Asked of {len(self.who):,} people: inside is where at least "
+                f"{percent(self.share)} of them meet every goal."
+            )
+        return " ".join(parts)
+
+    def _for_every_value(self) -> tuple[float, float] | None:
+        """Return the doses that lie in the window at every value, None if there are none."""
+        if any(window.is_empty for window in self.windows):
+            return None
+        low, high = float(self.low.max()), float(self.high.min())
+        return (low, high) if low <= high else None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per value: the value, low, high, best, unit, opens, closes."""
+        import pandas as pd
+
+        rows = [
+            {
+                self.y.name: float(value),
+                "low": window.low,
+                "high": window.high,
+                "best": window.best,
+                "unit": window.unit,
+                "opens": window.limited_by.get("low", ""),
+                "closes": window.limited_by.get("high", ""),
+            }
+            for value, window in zip(self.y.amounts, self.windows, strict=True)
+        ]
+        return pd.DataFrame(rows)
+
+    def __repr__(self) -> str:
+        ends = f"{self.y.amounts[0]:g} to {self.y.shown(float(self.y.amounts[-1]))}"
+        with_one = sum(not window.is_empty for window in self.windows)
+        return (
+            f"<window map, {self.y.name} {ends}, {self.start}: a window at {with_one} of "
+            f"{len(self.windows)} values>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (
+                self.y.shown(float(value)),
+                "none" if window.low is None else edge_words(window.low, "low"),
+                "" if window.high is None else edge_words(window.high, "high"),
+                window.unit,
+                set_by(window.limited_by.get("low", ""), "low"),
+                set_by(window.limited_by.get("high", ""), "high"),
+            )
+            for value, window in zip(self.y.amounts, self.windows, strict=True)
+        ]
+        return markup.card(
+            f"Dose windows by {self.y.words}",
+            markup.table((self.y.words, "low", "high", "unit", "opens", "closes"), rows),
+            markup.paragraph(self.why()),
+            markup.next_step("tt.plot(found)", "found.to_frame()"),
+            small=(f"Goals: {self.goals}.", self.provenance.footer),
+        )
+
+
+_WORDS = {
+    "creatinine_clearance_mL_min": "creatinine clearance",
+    "weight_kg": "body weight",
+    "age_y": "age",
+    "every_h": "interval between doses",
+    "baseline_ashworth": "tone before treatment",
+}
+
+
+def _set_by(window: DoseWindow, side: str, goal: str, end: str) -> str:
+    limit = set_by(window.limited_by[side], side)
+    if window.limited_by[side] == "range":
+        return f"{end} the {limit}"
+    names = {endpoint.name: endpoint.meaning or endpoint.name for endpoint in window.endpoints}
+    enough = " is enough" if side == "low" else ""
+    return f"{goal} {names[limit]}{enough}"
+
+
+def _edges(doses: list[float | None]) -> Array:
+    return np.array([np.nan if dose is None else dose for dose in doses])

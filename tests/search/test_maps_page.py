@@ -1,0 +1,7 @@
+"""The page on maps runs and prints what it says."""
+
+from tests.pages import check_page
+
+
+def test_the_page_runs_and_prints_what_it_says():
+    check_page("search/maps.md")
