@@ -74,6 +74,10 @@ from .plotting import (
     plot as plot,
     save as save,
 )
+from .reports import (
+    Validation as Validation,
+    validate as validate,
+)
 from .search import (
     Comparison as Comparison,
     DoseMap as DoseMap,
@@ -129,6 +133,7 @@ __all__ = [
     "TitrateError",
     "Tolerance",
     "Uniform",
+    "Validation",
     "__version__",
     "accumulation",
     "alt_text",
@@ -167,6 +172,7 @@ __all__ = [
     "time_above_h",
     "two_compartment_iv",
     "two_compartment_oral",
+    "validate",
     "vary",
     "window_map",
     "with_transit",

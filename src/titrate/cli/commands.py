@@ -14,6 +14,7 @@ from titrate.cli.drugs import drugs
 from titrate.cli.pages import pages
 from titrate.cli.params import params
 from titrate.cli.translating import in_options
+from titrate.cli.validate import validate
 from titrate.cli.window import window
 from titrate.errors import TitrateError
 from titrate.markup import TEACHING_LINE
@@ -46,7 +47,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_common)
-    for command in (demo, window, params, cite, contradictions, pages, drugs):
+    for command in (demo, window, params, cite, contradictions, pages, drugs, validate):
         app.command(epilog=TEACHING_LINE)(command)
     return app
 

@@ -6,42 +6,24 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from titrate.reports.validation_page import validation_page
 from titrate.version import __version__
 
-if TYPE_CHECKING:
-    from titrate.reports.validation import Validation
 
-_NAME = "validation"
+def write_all(folder: Path, contents: dict[str, str]) -> None:
+    """Write several files into a folder, made if it is missing: all of them or none.
 
-
-def save_validation(validation: Validation, folder: Path) -> Path:
-    """Write the three files of a validation into a folder; return where the page is.
+    Each is written in full beside the folder's files before the first is moved into place; where
+    moving fails, what stood there before is put back.
 
     Raises
     ------
     OSError
-        If the folder cannot be made or written; then none of the three has changed.
+        If the folder cannot be made or written; then none of the files has changed.
     """
-    contents = {
-        f"{_NAME}.html": validation_page(validation),
-        f"{_NAME}.csv": validation.to_frame().to_csv(index=False, lineterminator="\n"),
-        f"{_NAME}.json": _as_json(validation),
-    }
     folder.mkdir(parents=True, exist_ok=True)
-    write_all(folder, contents)
-    return folder / f"{_NAME}.html"
-
-
-def write_all(folder: Path, contents: dict[str, str]) -> None:
-    """Write several files into a folder, all of them or none.
-
-    Each is written in full beside the folder's files before the first is moved into place; where
-    moving fails, what stood there before is put back.
-    """
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
         new.mkdir()
@@ -63,15 +45,10 @@ def write_all(folder: Path, contents: dict[str, str]) -> None:
             raise
 
 
-def _as_json(validation: Validation) -> str:
-    rows = validation.to_frame().to_dict(orient="records")
-    table = {
-        "titrate": __version__,
-        "quick": validation.quick,
-        "passed": validation.passed,
-        "counts": dict(validation.counts),
-        "observations": [{str(k): _plain(v) for k, v in row.items()} for row in rows],
-    }
+def as_json(about: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> str:
+    """Return rows as JSON, after the version of titrate and what is said about them."""
+    observations = [{str(k): _plain(v) for k, v in row.items()} for row in rows]
+    table = {"titrate": __version__, **about, "observations": observations}
     return json.dumps(table, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

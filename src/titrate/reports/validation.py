@@ -44,8 +44,10 @@ class Validation:
     quick: bool = False
 
     def __post_init__(self) -> None:
-        kind, hint = Checked | Refused, "what validate returns"
-        object.__setattr__(self, "rows", require_all("rows", self.rows, kind, hint))
+        rows = require_all("rows", self.rows, object, "Validation(rows)")
+        for row in rows:
+            require_kind("A row of a validation", row, Checked | Refused, "Take validate's.")
+        object.__setattr__(self, "rows", rows)
         require_flag("quick", self.quick)
 
     @property
@@ -112,10 +114,19 @@ class Validation:
         Path
             Of ``validation.html``, which needs no other file.
         """
-        from titrate.reports.saving import save_validation
+        from titrate.reports.saving import as_json, write_all
+        from titrate.reports.validation_page import validation_page
 
         require_kind("folder", folder, str | Path, 'Give the name of a folder: "report".')
-        return save_validation(self, Path(folder))
+        table = self.to_frame()
+        about = {"quick": self.quick, "passed": self.passed, "counts": dict(self.counts)}
+        contents = {
+            "validation.html": validation_page(self.rows, self.counts, self.summary, self.quick),
+            "validation.csv": table.to_csv(index=False, lineterminator="\n"),
+            "validation.json": as_json(about, table.to_dict(orient="records")),
+        }
+        write_all(Path(folder), contents)
+        return Path(folder) / "validation.html"
 
     def __str__(self) -> str:
         return "\n".join([*(line(row) for row in self.rows), "", self.summary])
