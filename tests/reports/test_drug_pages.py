@@ -34,8 +34,8 @@ def test_the_docs_hold_no_page_of_a_preset_that_is_gone():
 
 def rows(page: str) -> dict[str, list[str]]:
     """Return the rows of numbers of a page, name to cells."""
-    found = re.findall(r"^\| `(\w+)`<br>(.*) \|$", page, re.MULTILINE)
-    return {name: rest.split(" | ") for name, rest in found}
+    found = re.findall(r"^\| `(\w+)`(?:<br>(.*?))? \| (.*\|.*\|.*\|.*) \|$", page, re.MULTILINE)
+    return {name: [meaning, *rest.split(" | ")] for name, meaning, rest in found}
 
 
 def test_the_adults_page_has_every_number_with_all_that_the_file_says_of_it():
