@@ -170,7 +170,7 @@ def _numbers(drug: DrugModel, own: Sequence[Parameter], beside: DrugFile | None)
 def _group(heading: str, entries: Sequence[Parameter]) -> str:
     rows = [
         (
-            f"{code(entry.name)}<br>{entry.meaning}",
+            "<br>".join(part for part in (code(entry.name), entry.meaning) if part),
             valued(entry),
             entry.status.value,
             span(entry.range),

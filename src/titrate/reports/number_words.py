@@ -8,11 +8,13 @@ from titrate.reports.markdown import code, sentence
 
 _USUAL_PERCENT = 90.0
 _FIGURES = 4
+# A value and its unit stay on one line.
+_TIE = "\N{NO-BREAK SPACE}"
 
 
 def valued(entry: Parameter) -> str:
     """Return a value with its unit, in four figures."""
-    return units.written(float(f"{entry.value:.{_FIGURES}g}"), entry.unit)
+    return units.written(float(f"{entry.value:.{_FIGURES}g}"), entry.unit).replace(" ", _TIE)
 
 
 def span(pair: tuple[float, float] | None) -> str:
@@ -20,7 +22,7 @@ def span(pair: tuple[float, float] | None) -> str:
     if pair is None:
         return ""
     low, high = pair
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return f"{low:g}" if low == high else f"{low:g}{_TIE}to{_TIE}{high:g}"
 
 
 def spread(entry: Parameter) -> str:
