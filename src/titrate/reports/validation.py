@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from titrate import markup
-from titrate.errors import require_all, require_flag, require_kind
+from titrate.errors import require_flag, require_kind
 from titrate.markup import TEACHING_LINE
 from titrate.validation import (
     COLUMNS,
@@ -44,10 +44,8 @@ class Validation:
     quick: bool = False
 
     def __post_init__(self) -> None:
-        rows = require_all("rows", self.rows, object, "Validation(rows)")
-        for row in rows:
+        for row in require_kind("rows", self.rows, tuple, "Take what validate returns."):
             require_kind("A row of a validation", row, Checked | Refused, "Take validate's.")
-        object.__setattr__(self, "rows", rows)
         require_flag("quick", self.quick)
 
     @property
