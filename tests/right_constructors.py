@@ -8,6 +8,7 @@ from .arguments import (
     COURSE,
     DRUG,
     ENTRY,
+    FLAG,
     FLOW,
     HILL,
     MODEL,
@@ -235,6 +236,7 @@ CONSTRUCTORS: dict[str, Call] = {
             "fastest_per_h": NUMBER,
         },
     ),
+    "Validation": (tt.Validation, {"rows": given(()), "quick": FLAG}),
     "bolus": (
         tt.bolus,
         {

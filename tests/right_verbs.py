@@ -273,6 +273,10 @@ VERBS: dict[str, Call] = {
             "weight_kg": given([50, 60]),
         },
     ),
+    "validate": (
+        tt.validate,
+        {"files_or_names": given("baclofen_oral", "none"), "quick": FLAG},
+    ),
     "alt_text": (tt.alt_text, {"x": later(window)}),
     "save": (
         tt.save,

@@ -40,6 +40,10 @@ dl { margin: .3rem 0 0; font-size: .84rem; display: grid;
 dt { color: #4c525e; } dd { margin: 0; }
 .refusals li { margin: .4rem 0; } .refusals ul { background: #fff; border-left: 6px solid #b3261e;
   padding: .6rem 1rem .6rem 2rem; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  td:nth-child(n+2) { white-space: normal; }
+  th:nth-child(4), td:nth-child(4) { display: none; }
+}
 @media print {
   body { background: #fff; font-size: 10pt; } main { max-width: none; padding: 0; }
   .cards { display: block; columns: 2; } article { margin-bottom: .6rem; }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from titrate.markup import TEACHING_LINE, tally
-from titrate.reports.observation_picture import picture_of
+from titrate.plotting.observation_picture import picture_of
 from titrate.reports.style import STYLE
 from titrate.validation import (
     DOORS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
 
 from titrate.errors import InvalidValue
 from titrate.model import DrugModel
@@ -40,6 +39,8 @@ def dose_that_holds(arm: Arm, drug: DrugModel, who: Who, level: float) -> Array:
 
     edge = float(np.log(_FARTHEST))
     if isinstance(who, Patient):
+        from scipy.optimize import brentq
+
         if left(-edge)[0] * left(edge)[0] > 0:
             raise _not_found(level, written)
         root = brentq(lambda x: float(left(x)[0]), -edge, edge, xtol=1e-5)

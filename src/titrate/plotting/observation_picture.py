@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.plotting.lettering import FONT
+from titrate.plotting.observation_curves import TIMES, Course, Doses, shown
 from titrate.plotting.palette import ENDPOINTS, Theme, theme_called
-from titrate.reports.curves_shown import TIMES, Course, Doses, shown
 from titrate.validation import Checked, interval, simulated_words
 
 if TYPE_CHECKING:
