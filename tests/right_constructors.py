@@ -236,6 +236,7 @@ CONSTRUCTORS: dict[str, Call] = {
             "fastest_per_h": NUMBER,
         },
     ),
+    "Calibrated": (tt.Calibrated, {"fittings": given(()), "found": given(())}),
     "Validation": (tt.Validation, {"rows": given(()), "quick": FLAG}),
     "bolus": (
         tt.bolus,

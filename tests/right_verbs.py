@@ -273,6 +273,10 @@ VERBS: dict[str, Call] = {
             "weight_kg": given([50, 60]),
         },
     ),
+    "calibrate": (
+        tt.calibrate,
+        {"fits": given("weakness", "none"), "file": given("baclofen"), "intervals": FLAG},
+    ),
     "validate": (
         tt.validate,
         {"files_or_names": given("baclofen_oral", "none"), "quick": FLAG},

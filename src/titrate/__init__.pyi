@@ -75,7 +75,9 @@ from .plotting import (
     save as save,
 )
 from .reports import (
+    Calibrated as Calibrated,
     Validation as Validation,
+    calibrate as calibrate,
     validate as validate,
 )
 from .search import (
@@ -102,6 +104,7 @@ from .version import (
 
 __all__ = [
     "Adaptation",
+    "Calibrated",
     "Comparison",
     "CompartmentModel",
     "Delay",
@@ -138,6 +141,7 @@ __all__ = [
     "accumulation",
     "alt_text",
     "bolus",
+    "calibrate",
     "cite",
     "compare",
     "csf_chain",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from titrate.cli.calibrate import calibrate
 from titrate.cli.cite import cite
 from titrate.cli.contradictions import contradictions
 from titrate.cli.demo import demo
@@ -47,7 +48,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_common)
-    for command in (demo, window, params, cite, contradictions, pages, drugs, validate):
+    for command in (demo, window, params, cite, contradictions, pages, drugs, validate, calibrate):
         app.command(epilog=TEACHING_LINE)(command)
     return app
 

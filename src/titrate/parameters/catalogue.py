@@ -6,7 +6,7 @@ from titrate import resources
 from titrate.errors import require_choice
 
 # Folders of params/ that hold other things than a drug.
-_NOT_DRUGS = ("contradictions", "observations", "protocols")
+_NOT_DRUGS = ("calibration", "contradictions", "observations", "protocols")
 _USUAL_PRESET = "adult"
 
 

@@ -14,7 +14,12 @@ _TIE = "\N{NO-BREAK SPACE}"
 
 def valued(entry: Parameter) -> str:
     """Return a value with its unit, in four figures."""
-    return units.written(float(f"{entry.value:.{_FIGURES}g}"), entry.unit).replace(" ", _TIE)
+    return valued_in(entry.value, entry.unit)
+
+
+def valued_in(value: float, unit: str) -> str:
+    """Return a number with a unit, in four figures."""
+    return units.written(float(f"{value:.{_FIGURES}g}"), unit).replace(" ", _TIE)
 
 
 def span(pair: tuple[float, float] | None) -> str:

@@ -45,10 +45,14 @@ def write_all(folder: Path, contents: dict[str, str]) -> None:
             raise
 
 
-def as_json(about: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> str:
+def as_json(
+    about: Mapping[str, object],
+    rows: Sequence[Mapping[str, object]],
+    called: str = "observations",
+) -> str:
     """Return rows as JSON, after the version of titrate and what is said about them."""
-    observations = [{str(k): _plain(v) for k, v in row.items()} for row in rows]
-    table = {"titrate": __version__, **about, "observations": observations}
+    listed = [{str(k): _plain(v) for k, v in row.items()} for row in rows]
+    table = {"titrate": __version__, **about, called: listed}
     return json.dumps(table, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

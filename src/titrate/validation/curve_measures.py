@@ -28,7 +28,16 @@ def _lowest(times: Array, curve: Array, numbers: Numbers) -> Array:  # noqa: ARG
 
 
 def _t_peak(times: Array, curve: Array, numbers: Numbers) -> Array:  # noqa: ARG001
-    return times[curve.argmax(axis=1)]
+    """Return when each row is highest: the top of the parabola through its three highest points."""
+    people, top = np.arange(len(curve)), curve.argmax(axis=1)
+    if len(times) < 3:
+        return times[top]
+    inner = np.clip(top, 1, len(times) - 2)
+    before, at, after = (curve[people, inner + step] for step in (-1, 0, 1))
+    bend = before - 2 * at + after
+    peaked = (top == inner) & (bend < 0)
+    shift = np.divide((before - after) / 2, bend, out=np.zeros(len(curve)), where=peaked)
+    return times[top] + shift * (times[1] - times[0])
 
 
 def _level(curve: Array, numbers: Numbers) -> Array:

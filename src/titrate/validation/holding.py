@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from titrate.errors import InvalidValue
@@ -11,9 +13,10 @@ from titrate.timecourse import Array
 from titrate.validation.measuring import Who, curve_of, daily_dose
 from titrate.validation.observation import Arm
 
-# How far from the regimen as it is written a dose is looked for, as a factor either way, and on
+# How far from the regimen as it is written a dose is looked for, as factors either way, and on
 # how many levels for people who are all given the same at a time.
-_FARTHEST = 64.0
+_FACTORS = (2.0, 4.0, 16.0, 64.0)
+_FARTHEST = _FACTORS[-1]
 _LEVELS = 65
 _DAY_H = 24.0
 
@@ -41,13 +44,28 @@ def dose_that_holds(arm: Arm, drug: DrugModel, who: Who, level: float) -> Array:
     if isinstance(who, Patient):
         from scipy.optimize import brentq
 
-        if left(-edge)[0] * left(edge)[0] > 0:
+        ends = _bracket(lambda place: float(left(place)[0]))
+        if ends is None:
             raise _not_found(level, written)
-        root = brentq(lambda x: float(left(x)[0]), -edge, edge, xtol=1e-5)
+        root = brentq(lambda place: float(left(place)[0]), *ends, xtol=1e-5)
         return written * np.exp(np.array([root], dtype=np.float64))
     places = np.linspace(-edge, edge, _LEVELS)
     found = np.stack([left(place) for place in places.tolist()], axis=1)
     return written * np.exp([_crossing(places, row, level, written) for row in found])
+
+
+def _bracket(left: Callable[[float], float]) -> tuple[float, float] | None:
+    """Return two places, as near to 0 as can be, between which ``left`` crosses 0."""
+    here = left(0.0)
+    towards = -1.0 if here > 0 else 1.0
+    for way in (towards, -towards):
+        near = 0.0
+        for factor in _FACTORS:
+            far = way * float(np.log(factor))
+            if left(far) * here <= 0:
+                return min(near, far), max(near, far)
+            near = far
+    return None
 
 
 def _crossing(places: Array, row: Array, level: float, written: float) -> float:

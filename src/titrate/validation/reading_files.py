@@ -141,7 +141,7 @@ def _require_new(section: Section, name: str, taken: list[str]) -> None:
         raise section.error(f"two observations are called {name!r}.", "Each has an id of its own.")
 
 
-def file_called(name: str | Path, folder: Path) -> Path:
+def file_called(name: str | Path, folder: Path, what: str = "file of observations") -> Path:
     """Return a user's file, or ours called ``name`` in ``folder``.
 
     Raises
@@ -155,5 +155,5 @@ def file_called(name: str | Path, folder: Path) -> Path:
     ours = {path.stem: path for path in sorted(folder.glob("*.toml"))}
     if text not in ours:
         hint = f"{suggestion(text, ours)} Ours: {', '.join(ours)}. A file of yours ends in .toml."
-        raise InvalidFile(f"No file of observations called {text!r}.", hint.strip())
+        raise InvalidFile(f"No {what} called {text!r}.", hint.strip())
     return ours[text]

@@ -1,0 +1,36 @@
+"""A fit, and a parameter that was fitted, in a line of words."""
+
+from __future__ import annotations
+
+from titrate import markup, units
+from titrate.validation import Fitting, Found, number
+
+
+def line(one: Found) -> str:
+    """Return a fitted parameter in one line."""
+    verdict = "reproduced" if one.reproduced else "NOT reproduced"
+    return (
+        f"{verdict}: {one.fit}: {one.name}: stored "
+        f"{units.written(float(number(one.stored)), one.unit)}, fitted {number(one.fitted)} "
+        f"({one.off_percent:+.1f} %), nine tenths {between(one.interval)}, "
+        f"identified: {one.identified}"
+    )
+
+
+def heading(fitting: Fitting) -> str:
+    """Return a fit in one line, before its parameters."""
+    worst = max(
+        zip(fitting.fit.observations, fitting.residuals, strict=False),
+        key=lambda pair: abs(float(pair[1])),
+    )
+    observation, errors = worst
+    return (
+        f"{fitting.fit.name}: {fitting.fit.meaning}; misfit {fitting.misfit:.3g} over "
+        f"{markup.tally(len(fitting.fit.observations), 'observation')}, the farthest "
+        f"{observation.id} at {float(errors):+.2f} errors"
+    )
+
+
+def between(ends: tuple[float, float]) -> str:
+    """Return an interval in three figures."""
+    return " to ".join(f"{end:.3g}" for end in ends)

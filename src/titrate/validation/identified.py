@@ -1,0 +1,122 @@
+"""What a fit says of each parameter: the value found, and how much the data had to do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from titrate.timecourse import Array
+from titrate.validation.calibration import NINE_TENTHS, Calibration
+from titrate.validation.fitting import Fitting
+from titrate.validation.following import followed
+
+_PERCENT = 100.0
+# How many times narrower than its prior a parameter has to be to be called so.
+_IDENTIFIED = ((3.0, "strong"), (1.7, "moderate"), (1.15, "weak"))
+_TOGETHER = 0.5
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fitted parameter.
+
+    Parameters
+    ----------
+    fit, name, unit : str
+    stored, fitted : float
+        In the unit.
+    interval : (float, float)
+        The values that fit as well: nine tenths by prior and observations together.
+    prior : (float, float)
+        Nine tenths of what was believed before.
+    narrower : float
+        How many times narrower than the prior that interval is, on the logarithm.
+    goes_with : tuple of (str, float)
+        Parameters whose correlation with it is above a half either way, the strongest first.
+    fixed_by : tuple of str
+        Ids of the observations that name it.
+    together : tuple of str
+        Parameters that keep their ratio to it.
+    precision_percent : float
+        How near the stored value has to be.
+    note : str
+        What the data can and cannot tell.
+    """
+
+    fit: str
+    name: str
+    unit: str
+    stored: float
+    fitted: float
+    interval: tuple[float, float]
+    prior: tuple[float, float]
+    narrower: float
+    goes_with: tuple[tuple[str, float], ...]
+    fixed_by: tuple[str, ...]
+    together: tuple[str, ...]
+    precision_percent: float
+    note: str
+
+    @property
+    def identified(self) -> str:
+        """How well: strong, moderate, weak, or none, where the value is the prior's."""
+        for least, word in _IDENTIFIED:
+            if self.narrower >= least:
+                return word
+        return "none"
+
+    @property
+    def off_percent(self) -> float:
+        """How far the fitted value lies above the stored one."""
+        return _PERCENT * (self.fitted / self.stored - 1)
+
+    @property
+    def reproduced(self) -> bool:
+        """Whether the fit comes as near to the stored value as it has to."""
+        return abs(self.off_percent) <= self.precision_percent
+
+
+def identified(
+    calibration: Calibration, fitting: Fitting, *, intervals: bool = True
+) -> tuple[Found, ...]:
+    """Return what a fit found of each of its parameters, in its order.
+
+    With ``intervals`` each is followed both ways until it no longer fits as well; without, its
+    interval is that of the slopes at the values found.
+    """
+    fit, covariance = fitting.fit, fitting.covariance
+    logs = np.log([fitting.values[one.name] for one in fit.parameters])
+    reach = NINE_TENTHS * fitting.log_sd
+    ends = followed(calibration, fitting) if intervals else np.stack([logs - reach, logs + reach])
+    found: list[Found] = []
+    for k, one in enumerate(fit.parameters):
+        low, high = np.exp(ends[:, k]).tolist()
+        prior = one.prior
+        found.append(
+            Found(
+                fit=fit.name,
+                name=one.name,
+                unit=calibration.drug.parameters[one.name].unit,
+                stored=calibration.stored(one.name),
+                fitted=fitting.values[one.name],
+                interval=(low, high),
+                prior=(prior.value / prior.within, prior.value * prior.within),
+                narrower=2 * float(np.log(prior.within)) / float(np.log(high / low)),
+                goes_with=_partners(fitting, covariance, k),
+                fixed_by=tuple(o.id for o in fit.observations if one.name in o.fixes),
+                together=one.together,
+                precision_percent=calibration.precision_percent,
+                note=one.note,
+            )
+        )
+    return tuple(found)
+
+
+def _partners(fitting: Fitting, covariance: Array, k: int) -> tuple[tuple[str, float], ...]:
+    sd = np.sqrt(np.diag(covariance))
+    correlations = (covariance[k] / (sd[k] * sd)).tolist()
+    names = [one.name for one in fitting.fit.parameters]
+    partners = [pair for j, pair in enumerate(zip(names, correlations, strict=True)) if j != k]
+    strong = [(name, r) for name, r in partners if abs(r) > _TOGETHER]
+    return tuple(sorted(strong, key=lambda pair: -abs(pair[1])))

@@ -1,0 +1,75 @@
+"""The calibration that ships: it is run again, and says the same as files and pages do."""
+
+import re
+
+import pytest
+
+import titrate as tt
+from tests.pages import DOCS
+from titrate.validation import file_names, observations_folder, read_calibration, read_observations
+
+CALIBRATION = read_calibration("baclofen")
+FITTED = {one.name: (fit, one) for fit in CALIBRATION.fits for one in fit.parameters}
+
+
+@pytest.fixture(scope="module")
+def again() -> tt.Calibrated:
+    return tt.calibrate(intervals=False)
+
+
+def test_every_stored_number_is_found_again_from_its_prior(again):
+    assert again.passed, str(again)
+    assert {one.name for one in again.found} == set(FITTED)
+
+
+def test_no_observation_of_a_fit_lies_far_from_what_was_published(again):
+    far = again.misfits()
+    assert (far.errors.abs() < 1.6449).all(), far[far.errors.abs() >= 1.6449]
+
+
+def test_partners_are_stored_in_their_ratio_and_everything_lies_in_its_range():
+    for name, (_, one) in FITTED.items():
+        entry = CALIBRATION.drug.parameters[name]
+        low, high = one.bounds
+        assert low < entry.value < high, name
+        assert entry.range is not None
+        assert entry.range[0] <= entry.value <= entry.range[1], name
+
+
+def test_every_observation_that_fixes_a_fitted_number_is_in_its_fit_or_says_why_not():
+    left_out = {
+        "pump_a01_half_life_100",  # the same datum as at 50 ug, by proportion
+        "pump_a09_change",  # the difference of two that are in
+        "pump_a18_legs_before_arms",  # the same arms as pump_a18_arms_stroke
+    }
+    missing = {
+        observation.id
+        for name in file_names()
+        for observation in read_observations(observations_folder() / f"{name}.toml")[0]
+        for fixed in observation.fixes
+        if fixed in FITTED
+        and observation not in FITTED[fixed][0].observations
+        and observation.id not in {o.id for o in FITTED[fixed][0].observations}
+    }
+    assert missing == left_out
+
+
+def test_every_calibrated_number_of_the_drug_is_fitted_or_held():
+    for entry in tt.load_drug("baclofen").parameters.entries:
+        if re.search(r"\bcalibrated\b", entry.note):
+            partners = {n for _, one in FITTED.values() for n in one.together}
+            known = {*FITTED, *partners, *CALIBRATION.held}
+            assert entry.name in known, entry.name
+
+
+def test_the_page_shows_the_numbers_that_are_stored():
+    text = (
+        (DOCS / "validation/calibration.md").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    )
+    for name in FITTED:
+        row = re.search(rf"^\| `{name}` \| ([\d.e+]+)", text, re.MULTILINE)
+        assert row, f"{name} is not on the page: titrate calibrate --out docs/validation"
+        assert float(row.group(1)) == pytest.approx(CALIBRATION.stored(name), rel=1e-3), name
+    for fit in CALIBRATION.fits:
+        for observation in fit.observations:
+            assert f"(`{observation.id}`)" in text, observation.id
