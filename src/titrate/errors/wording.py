@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from titrate.errors.kinds import UnknownName
 
 _LONGEST = 100
+# A list of more names than this says less than the nearest of them.
+_MANY, _NEAREST = 30, 8
 _PLAIN = (str, bytes, bool, int, float, complex, list, tuple, dict, set, type(None))
 
 
@@ -43,6 +45,10 @@ def unknown_name(
     """
     known = sorted(names)
     heading = plural or f"{kind}s"
+    heading = f"{heading[0].upper()}{heading[1:]}"
+    if len(known) > _MANY:
+        near = difflib.get_close_matches(str(name).lower(), known, n=_NEAREST, cutoff=0.0)
+        heading, known = f"{heading}, the nearest of {len(known)}", near
     listed = ", ".join(known) if known else "none"
-    hint = f"{suggestion(name, known)} {heading[0].upper()}{heading[1:]}: {listed}."
+    hint = f"{suggestion(name, known)} {heading}: {listed}."
     return UnknownName(f"No {kind} called {shown(name)}.", hint.strip())

@@ -26,6 +26,7 @@ from titrate.plotting.window_words import (
     why_words,
 )
 from titrate.search import DoseWindow
+from titrate.search.words import step_words
 from titrate.simulation import Result
 
 _DAY_H = 24.0
@@ -70,7 +71,7 @@ def bars_in_words(made: BarsPicture, title: str | None) -> str:
     """Return what a picture of compared windows shows, row by row."""
     said = [f"{title or comparison_words(made.comparison)}. {made.setting}."]
     for name, window in made.windows.items():
-        best = "" if window.best is None else f", best {number_words(window.best)}"
+        best = "" if window.best is None else f", best {step_words(window.best)}"
         start = f" ({start_words(window.start)})" if len(made.starts) > 1 else ""
         said.append(f"{name}{start}: {range_words(window)}{best}; {why_words(window)}.")
     return " ".join([*said, *goals_words(tuple(made.windows.values()))])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from titrate.plotting.lettering import ascent_in, balanced, widest_in, wrapped
-from titrate.plotting.names import in_short, number_words, start_words
+from titrate.plotting.names import in_short, start_words
 from titrate.plotting.palette import Ink
 from titrate.plotting.sheet import Sheet
 from titrate.plotting.window_curves import window_inks
@@ -18,6 +18,7 @@ from titrate.plotting.window_words import (
     range_words,
 )
 from titrate.search import DoseWindow
+from titrate.search.words import step_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -174,7 +175,7 @@ def _doses(window: DoseWindow) -> str:
         return range_words(window)
     if window.best is None:
         return f"{range_words(window)}, no step inside"
-    return f"{range_words(window)}, best {number_words(window.best)}"
+    return f"{range_words(window)}, best {step_words(window.best)}"
 
 
 def _outer(window: DoseWindow) -> list[Edge]:

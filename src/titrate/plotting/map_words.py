@@ -13,6 +13,7 @@ from titrate.plotting.names import (
 )
 from titrate.plotting.window_words import goals_words
 from titrate.search import DoseAxis, DoseMap, ValueAxis, WindowMap
+from titrate.search.words import step_words
 
 AnyMap = DoseMap | WindowMap
 
@@ -36,7 +37,7 @@ def best_words(made: AnyMap) -> str:
         return _moves(made)
     if made.best is None:
         return "No pair of doses meets every goal" + ("" if made.who.alone else " for anybody")
-    x, y = (number_words(dose) for dose in made.best)
+    x, y = (step_words(dose) for dose in made.best)
     pair = f"{x} {made.x.unit} with {y} {made.y.unit}"
     if made.who.alone:
         return f"In the middle of the doses that meet every goal: {pair}"

@@ -13,7 +13,7 @@ from titrate.plotting.names import number_words
 from titrate.plotting.sheet import Box, Sheet
 from titrate.plotting.window_words import Edge, edges_of, nearest_miss
 from titrate.search import DoseWindow
-from titrate.search.words import edge_words
+from titrate.search.words import edge_words, step_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,8 +64,8 @@ def draw_rail(sheet: Sheet, ax: Axes, axis: DoseAxis, bounds: Box, window: DoseW
             _ends(rail, bounds, (low, high))
     if window.best is not None:
         draw_star(rail, window.best, full=True)
-        step = f"{number_words(window.step)} {window.unit}"
-        best = f"best {number_words(window.best)}, in steps of {step}"
+        step = f"{step_words(window.step)} {window.unit}"
+        best = f"best {step_words(window.best)}, in steps of {step}"
         _above(rail, bounds, window.best, best)
 
 

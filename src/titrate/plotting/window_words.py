@@ -19,7 +19,7 @@ from titrate.plotting.names import (
     start_words,
 )
 from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
-from titrate.search.words import edge_words, outward
+from titrate.search.words import edge_words, outward, step_words
 from titrate.timecourse import Array
 
 _RANGE = "range"
@@ -170,7 +170,7 @@ def _gain_words(window: DoseWindow) -> str:
     if best is None:
         return ""
     return (
-        f"; {number_words(best)} {window.unit} serves {100 * each.share_inside(best):.0f} %, "
+        f"; {step_words(best)} {window.unit} serves {100 * each.share_inside(best):.0f} %, "
         f"each on their own dose {100 * each.share_served_alone:.0f} %"
     )
 

@@ -12,7 +12,8 @@ from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
-from titrate.search.words import door_in_words, edge_words, percent
+from titrate.search.intervals import Interval
+from titrate.search.words import door_in_words, edge_words, percent, step_words
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -63,6 +64,8 @@ class DoseMap:
         how much those who meet it are more than half.
     off_by : float
         The largest error of a share in the pairs that were worked out besides; 0 where all were.
+    alone : mapping of route to intervals
+        Of one person: where every goal holds by that door alone, exactly; empty of a population.
     goals : Goals
     endpoints : tuple of Endpoint
         Of the goals, in their order.
@@ -78,6 +81,7 @@ class DoseMap:
     meets: Mapping[str, Array]
     edges: Mapping[str, Array]
     off_by: float
+    alone: Mapping[str, tuple[Interval, ...]]
     goals: Goals
     endpoints: tuple[Endpoint, ...]
     start: str
@@ -111,7 +115,7 @@ class DoseMap:
                 f"Together ({self.start}), no pair of doses up to {self._pair(-1, -1)} meets every "
                 f"goal for {whom}."
             )
-        pair = f"{best[0]:.3g} {self.x.unit} with {best[1]:.3g} {self.y.unit}"
+        pair = f"{step_words(best[0])} {self.x.unit} with {step_words(best[1])} {self.y.unit}"
         if self.who.alone:
             area = percent(float(self.share_inside.mean()))
             head = (
@@ -128,19 +132,18 @@ class DoseMap:
     def _alone(self) -> list[str]:
         """Return what each door does without the other, where the map shows it."""
         said: list[str] = []
-        margin = np.min(list(self.edges.values()), axis=0)
-        for axis, beside, alone, margins in (
-            (self.x, self.y, self.share_inside[:, 0], margin[:, 0]),
-            (self.y, self.x, self.share_inside[0], margin[0]),
+        for axis, beside, alone in (
+            (self.x, self.y, self.share_inside[:, 0]),
+            (self.y, self.x, self.share_inside[0]),
         ):
             if beside.amounts[0] > 0:
                 continue
             most = int(np.argmax(alone))
-            at = f"{axis.amounts[most]:.3g} {axis.unit}"
+            at = f"{step_words(float(axis.amounts[most]))} {axis.unit}"
             if self.who.alone:
                 spans = [
                     f"{edge_words(low, 'low')} to {edge_words(high, 'high')}"
-                    for low, high in _spans(axis.amounts, margins)
+                    for low, high in self.alone[axis.route]
                 ]
                 what = f"{' and '.join(spans)} {axis.unit} do" if spans else "no dose does"
                 said.append(f"{axis.words} alone, {what}.")
@@ -164,7 +167,8 @@ class DoseMap:
         return [f"There {percent(missed[worst])} miss {goal}."]
 
     def _pair(self, i: int, j: int) -> str:
-        return f"{self.x.amounts[i]:.3g} {self.x.unit} with {self.y.amounts[j]:.3g} {self.y.unit}"
+        x, y = step_words(float(self.x.amounts[i])), step_words(float(self.y.amounts[j]))
+        return f"{x} {self.x.unit} with {y} {self.y.unit}"
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per pair of doses: both amounts, and shares of the people."""
@@ -218,21 +222,6 @@ def _deepest(inside: np.ndarray) -> tuple[int, int]:
         wave = wave & wide[:-2, 1:-1] & wide[2:, 1:-1] & wide[1:-1, :-2] & wide[1:-1, 2:]
     i, j = np.unravel_index(int(np.argmax(np.where(inside, depth, -1))), inside.shape)
     return int(i), int(j)
-
-
-def _spans(amounts: Array, margins: Array) -> list[tuple[float, float]]:
-    """Return from where to where margins are not negative, straight between two amounts."""
-    inside = np.concatenate([[False], margins >= 0, [False]])
-    begins, ends = (np.flatnonzero(np.diff(inside.astype(int)) == step) for step in (1, -1))
-    found: list[tuple[float, float]] = []
-    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-        edges = [float(amounts[begin]), float(amounts[end - 1])]
-        for side, (out, within) in enumerate(((begin - 1, begin), (end, end - 1))):
-            if 0 <= out < len(amounts):
-                share = margins[within] / (margins[within] - margins[out])
-                edges[side] += float(share * (amounts[out] - amounts[within]))
-        found.append((edges[0], edges[1]))
-    return found
 
 
 def _column(axis: DoseAxis) -> str:

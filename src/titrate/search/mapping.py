@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from titrate.search.dose_map import DoseAxis, DoseMap
 from titrate.search.finding import start_words
 from titrate.search.goals import Goals
 from titrate.search.habits import habits_between
-from titrate.search.intervals import Interval
+from titrate.search.intervals import Interval, intervals_of, levels_over
 from titrate.search.levels import goal_endpoints
 from titrate.search.mixing import Mixture, mixture
 from titrate.search.surfaces import Chebyshev, surfaces
@@ -128,7 +129,9 @@ def dose_map(
         statistics = at(_pairs(x.amounts, y.amounts))
         margins = wanted.margins(statistics).reshape(-1, len(x.amounts), len(y.amounts))
         met, off_by = np.stack([margins.min(axis=0), *margins]) >= 0, 0.0
+        alone = _alone(at, wanted, (x, y))
     else:
+        alone = {}
         met, off_by = _shares(subject, units, x.amounts, y.amounts, wanted, initial)
         margins = met[1:] - _HALF
     met = frozen(met.astype(np.float64))
@@ -139,12 +142,37 @@ def dose_map(
         meets=dict(zip(names, met[1:], strict=True)),
         edges=dict(zip(names, frozen(margins), strict=True)),
         off_by=off_by,
+        alone=alone,
         goals=wanted,
         endpoints=goal_endpoints(subject, wanted),
         start=start_words(initial, regimen.end_h),
         who=subject.people,
         provenance=subject.provenance(tuple(dict.fromkeys(notes))),
     )
+
+
+def _alone(
+    at: Mixture, goals: Goals, axes: tuple[DoseAxis, DoseAxis]
+) -> dict[str, tuple[Interval, ...]]:
+    """Return by route where one person's goals all hold by that door alone, edges exact."""
+    found: dict[str, tuple[Interval, ...]] = {}
+    for k, (axis, beside) in enumerate(zip(axes, axes[::-1], strict=True)):
+        if beside.amounts[0] == 0:
+            levels = levels_over(float(axis.amounts[0]), float(axis.amounts[-1]))
+            score = _by_one_door(at, goals, k)
+            found[axis.route] = intervals_of(score, levels, score(levels))
+    return found
+
+
+def _by_one_door(at: Mixture, goals: Goals, k: int) -> Callable[[Array], Array]:
+    """Return the least margin of one person as a function of the amounts of one course alone."""
+
+    def score(amounts: Array) -> Array:
+        pairs = np.zeros((2, len(amounts)))
+        pairs[k] = amounts
+        return goals.margins(at(pairs)).min(axis=0)[:, 0]
+
+    return score
 
 
 def _tasks(

@@ -22,7 +22,7 @@ from titrate.search.question import Question
 from titrate.search.ranging import edges_over_ranges
 from titrate.search.sensitivity import Sensitivity
 from titrate.search.uncertainty import WindowUncertainty
-from titrate.search.words import edge_words, offer, reasons, set_by
+from titrate.search.words import edge_words, offer, percent, reasons, set_by
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -134,7 +134,7 @@ class DoseWindow:
     def _asked_of(self) -> str:
         asked = (
             f"Asked of {len(self.who):,} people: a dose is inside where at least "
-            f"{self.question.share:.3g} of them meet every goal."
+            f"{percent(self.question.share)} of them meet every goal."
         )
         each = self.individual().words(self.edge_intervals()) if self.is_scaled else ""
         return f"{asked} {each}".strip()
@@ -157,6 +157,7 @@ class DoseWindow:
             levels=self.levels,
             margins=self.margins,
             elsewhere=[offer(w.route, w.start, w.low, w.high, w.unit) for w in self.elsewhere],
+            among="" if self.who.alone else f" in {percent(self.question.share)} of people",
         )
 
     def sensitivity(self) -> Sensitivity:

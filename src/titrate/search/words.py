@@ -53,18 +53,22 @@ def reasons(
     levels: Array,
     margins: Array,
     elsewhere: Sequence[str],
+    among: str = "",
 ) -> str:
-    """Return what opens and closes a window, or why there is none."""
+    """Return what opens and closes a window, or why there is none.
+
+    ``among`` says in how many people a goal has to hold, " in 30 % of people"; nothing of one.
+    """
     door = door_in_words(route, unit, pattern)
     terms = {
-        goal.endpoint: _Term(goal, endpoint)
+        goal.endpoint: _Term(goal, endpoint, among)
         for goal, endpoint in zip(goals.goals, endpoints, strict=True)
     }
     cautions = list(dict.fromkeys(e.caution for e in endpoints if e.caution))
     if chosen is None:
         head = (
             f"{door} ({start}), no dose from {_dose(searched[0])} to {_dose(searched[1])} {unit} "
-            "meets every goal."
+            f"meets every goal{among}{' at once' if among else ''}."
         )
         alone = [
             _alone(term, levels, margin, unit)
@@ -79,9 +83,10 @@ def reasons(
     closed = _edge("high", ends[1], terms.get(limited_by["high"]), unit)
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
     if best is None:
-        lines.append(f"No dose on the step of {_dose(step)} {unit} lies inside.")
+        lines.append(f"No dose on the step of {step_words(step)} {unit} lies inside.")
     else:
-        lines.append(f"The best dose on the step of {_dose(step)} {unit} is {_dose(best)} {unit}.")
+        on_step = f"The best dose on the step of {step_words(step)} {unit}"
+        lines.append(f"{on_step} is {step_words(best)} {unit}.")
     if others > 0:
         again = "another interval" if others == 1 else f"{others} other intervals"
         lines.append(f"Doses in {again} meet the goals too.")
@@ -94,6 +99,7 @@ class _Term:
 
     goal: Goal
     endpoint: Endpoint
+    among: str
 
     @property
     def name(self) -> str:
@@ -101,7 +107,7 @@ class _Term:
 
     @property
     def limit(self) -> str:
-        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}"
+        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}{self.among}"
 
     def shown(self, limit: float) -> str:
         """Return a limit with its unit; of a share the percentage."""
@@ -142,8 +148,9 @@ def _alone(term: _Term, levels: Array, margin: Array, unit: str) -> str:
     if len(holds) == len(levels):
         return ""
     if not len(holds):
-        verb = "never reaches" if term.goal.at_least else "always exceeds"
-        return f"{name} {verb} {term.limit}."
+        if term.goal.at_least:
+            return f"{name} reaches {term.limit} at no dose searched."
+        return f"{name} exceeds {term.limit} at every dose searched."
     if holds[0] > 0:
         verb = "reaches" if term.goal.at_least else "keeps to"
         return f"{name} {verb} {term.limit} only from {_crossing(levels, margin, holds[0])} {unit}."
@@ -196,6 +203,11 @@ def edge_words(dose: float, side: str) -> str:
     if abs(nearest - dose * scale) > _ROUND_OFF:
         nearest = math.ceil(dose * scale) if side == "low" else math.floor(dose * scale)
     return f"{nearest / scale:,.10g}"
+
+
+def step_words(dose: float) -> str:
+    """Return a dose on the step as it is, to the last figure: nobody can give a rounded one."""
+    return f"{round(dose, 6):,.10g}"
 
 
 def outward(limit: float, goal: Goal) -> float:
