@@ -90,9 +90,11 @@ class Panels:
         long = np.bincount(each, self.lengths_h)
         return (long[:, None] * MEAN).reshape(-1)
 
-    def look_up(self, values: Array, panels: np.ndarray | slice) -> Array:
-        """Return what is held for distinct panels, (distinct panels, ...), for some of all."""
-        return values[panels] if isinstance(self.of, slice) else values[self.of[panels]]
+    def distinct_among(self, panels: np.ndarray | slice) -> tuple[np.ndarray, np.ndarray | slice]:
+        """Return which distinct panels occur among some of all, and which of these each is."""
+        if isinstance(self.of, slice):
+            return self.distinct[panels], slice(None)
+        return np.unique(self.of[panels], return_inverse=True)
 
     def sharing(self, *runs: tuple[Array, np.ndarray]) -> Panels:
         """Return the panels, knowing which of them are copies.
