@@ -117,7 +117,7 @@ class Panels:
 
 def quartic_coefficients(values: Array) -> Array:
     """Return the coefficients, of u^0 to u^4, of the quartics through five values, (5, ...)."""
-    return np.tensordot(_QUARTICS.T, values, axes=1)
+    return (_QUARTICS.T @ values.reshape(len(NODES), -1)).reshape(values.shape)
 
 
 def derivative(coefficients: Array) -> Array:
@@ -161,22 +161,15 @@ def drive_weights(step: Array, share: Array) -> Array:
     """
     moments = _moments(step * share)
     moments *= share ** _POWERS.reshape(-1, *([1] * (moments.ndim - 1)))
-    return np.tensordot(_QUARTICS, moments, axes=1)
+    return (_QUARTICS @ moments.reshape(len(NODES), -1)).reshape(moments.shape)
 
 
 def _moments(z: Array) -> Array:
     """Return the integrals of ``z exp(-z (1 - u)) u^m`` over u from 0 to 1, for m = 0 to 4."""
     short, long = np.minimum(z, _SHORT), np.maximum(z, _SHORT)
-    terms = _SERIES.reshape(*_SERIES.shape, *([1] * z.ndim))
-    moments = terms[0] * short
-    power, largest = short, float(np.max(short, initial=0.0))
-    size = largest
-    for term in terms[1:]:
-        size *= largest
-        if size < _NOTHING:
-            break
-        power = power * -short
-        moments += term * power
+    count = _terms_up_to(float(np.max(short, initial=0.0)))
+    powers = np.multiply.accumulate(np.broadcast_to(-short.reshape(-1), (count, z.size)), axis=0)
+    moments = (-_SERIES[:count].T @ powers).reshape(len(NODES), *z.shape)
     if np.max(z, initial=0.0) < _SHORT:
         return moments
     closed = -np.expm1(-long)
@@ -184,3 +177,13 @@ def _moments(z: Array) -> Array:
         closed = 1 - (m / long) * closed if m else closed
         moments[m] = np.where(z < _SHORT, moments[m], closed)
     return moments
+
+
+def _terms_up_to(largest: float) -> int:
+    """Return how many terms of the series count up to so many decay constants."""
+    size = 1.0  # of a term, over the first
+    for count in range(1, _TERMS):
+        size *= largest / (count + 1)
+        if size < _NOTHING:
+            return count
+    return _TERMS
