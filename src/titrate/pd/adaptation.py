@@ -127,7 +127,9 @@ class Adaptation:
         ``level`` holds ``a`` by the adaptation's name, and ``b`` by its `drift_name` if it drifts.
         """
         factor = 1.0 + level[self.name]
-        return factor * np.exp(level[self.drift_name]) if self.drifts else factor
+        if self.drifts:
+            factor *= np.exp(level[self.drift_name])
+        return factor
 
     def bared(self, level: Array, concentration_ug_per_L: Array) -> Array:
         """Return the withdrawal index: adaptation that the drug no longer covers, at least 0."""
