@@ -230,7 +230,8 @@ def _balanced(rates_per_h: tuple[Array, Array], panels: Panels, targets: Array) 
 
 def _stacked(rates: Sequence[Value], like: Array) -> Array:
     """Return one rate per adaptation (and person), to go with (adaptations, ..., people, nodes)."""
-    each = [np.unique(rate) if len(np.unique(rate)) == 1 else np.asarray(rate) for rate in rates]
+    each = [np.atleast_1d(rate) for rate in rates]
+    each = [rate[:1] if np.all(rate == rate[0]) else rate for rate in each]
     people = max(len(rate) for rate in each)
     rows = np.array([np.broadcast_to(rate, (people,)) for rate in each])
     return rows.reshape(len(rates), *([1] * (like.ndim - 3)), people)

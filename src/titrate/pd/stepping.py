@@ -233,10 +233,25 @@ class Stepping:
             off += found.keep * edges[:-1]
             off -= edges[1:]
         off[found.turning] = found.missed
-        for panel in range(1, len(off)):
-            off[panel] += found.keep[panel] * off[panel - 1]
+        _carry(off, found.keep)
         edges[1:] += off
         return self.alike | (self.mean[of] > edges[:-1])
+
+
+def _carry(off: Array, keep: Array) -> None:
+    """Add, in place, what is left in each panel of how far the one before it is off."""
+    if off[0].size > _FEW:
+        for panel in range(1, len(off)):
+            off[panel] += keep[panel] * off[panel - 1]
+        return
+    each, kept = off.reshape(len(off), -1), keep.reshape(len(off), -1)
+    for one in range(each.shape[1]):
+        carried = 0.0
+        course: list[float] = []
+        for own, left in zip(each[:, one].tolist(), kept[:, one].tolist(), strict=True):
+            carried = own + left * carried
+            course.append(carried)
+        each[:, one] = course
 
 
 def _share(off: Array, edges: Array) -> float:
