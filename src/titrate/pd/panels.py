@@ -168,7 +168,9 @@ def _moments(z: Array) -> Array:
     """Return the integrals of ``z exp(-z (1 - u)) u^m`` over u from 0 to 1, for m = 0 to 4."""
     short, long = np.minimum(z, _SHORT), np.maximum(z, _SHORT)
     count = _terms_up_to(float(np.max(short, initial=0.0)))
-    powers = np.multiply.accumulate(np.broadcast_to(-short.reshape(-1), (count, z.size)), axis=0)
+    powers = np.empty((count, z.size))
+    powers[:] = -short.reshape(-1)
+    np.multiply.accumulate(powers, axis=0, out=powers)
     moments = (-_SERIES[:count].T @ powers).reshape(len(NODES), *z.shape)
     if np.max(z, initial=0.0) < _SHORT:
         return moments
