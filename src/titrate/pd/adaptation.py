@@ -127,7 +127,9 @@ class Adaptation:
         ``level`` holds ``a`` by the adaptation's name, and ``b`` by its `drift_name` if it drifts.
         """
         factor = 1.0 + level[self.name]
-        return factor * np.exp(level[self.drift_name]) if self.drifts else factor
+        if self.drifts:
+            factor *= np.exp(level[self.drift_name])
+        return factor
 
     def bared(self, level: Array, concentration_ug_per_L: Array) -> Array:
         """Return the withdrawal index: adaptation that the drug no longer covers, at least 0."""
@@ -228,7 +230,8 @@ def _balanced(rates_per_h: tuple[Array, Array], panels: Panels, targets: Array) 
 
 def _stacked(rates: Sequence[Value], like: Array) -> Array:
     """Return one rate per adaptation (and person), to go with (adaptations, ..., people, nodes)."""
-    each = [np.unique(rate) if len(np.unique(rate)) == 1 else np.asarray(rate) for rate in rates]
+    each = [np.atleast_1d(rate) for rate in rates]
+    each = [rate[:1] if np.all(rate == rate[0]) else rate for rate in each]
     people = max(len(rate) for rate in each)
     rows = np.array([np.broadcast_to(rate, (people,)) for rate in each])
     return rows.reshape(len(rates), *([1] * (like.ndim - 3)), people)

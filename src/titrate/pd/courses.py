@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.pd.panels import NODES, Panels, drive_weights, polynomial, quartic_coefficients
-from titrate.pd.places import Places
+from titrate.pd.places import Places, evenly
 from titrate.timecourse import Array
 
 
@@ -71,12 +71,19 @@ class Courses:
         The shape is (panels, shares, adaptations, ..., people).
         """
         edges = self.edges[:-1][panels][:, None]
-        drive = self.panels.look_up(self.targets, panels)
+        which, each = self.panels.distinct_among(panels)
+        drive = self.targets[evenly(which)]
         rising = self._rising[panels][:, None]
         ways = self._rates[:1] if rising.all() else self._rates
-        branches = [Branch.over(length_h * rate, shares) for rate in ways]
-        levels = [branch.keep * edges + weighted(branch.weights, drive) for branch in branches]
-        return levels[0] if len(levels) == 1 else np.where(rising, *levels)
+        levels: list[Array] = []
+        for rate in ways:
+            branch = Branch.over(length_h * rate, shares)
+            level = weighted(branch.weights, drive)[each]
+            level += branch.keep * edges
+            levels.append(level)
+        if len(levels) > 1:
+            np.copyto(levels[-1], levels[0], where=rising)
+        return levels[-1]
 
     def _mend(self, found: Array, panel: np.ndarray, share: Array) -> None:
         """Put the quartics of panels that turn in the place of what goes one way only."""

@@ -74,23 +74,25 @@ class Hill:
             If any value is below -1e-9 ug/L; smaller round-off counts as zero.
         """
         c = checked_concentration(concentration_ug_per_L)
-        half = _column(self.ec50) * ec50_factor
+        half = np.asarray(_column(self.ec50) * ec50_factor, dtype=np.float64)
+        slope, maximum = _column(self.slope), _column(self.maximum)
         # One array, worked on in place: a temporary of a million values costs more than its sum.
+        shape = np.broadcast(c, half, slope, maximum).shape
+        odds_against = half if half.shape == shape else np.empty(shape)
         with np.errstate(divide="ignore", over="ignore"):
             if self._power is not None:
-                inverse = half / c
-                odds_against = inverse.copy()
-                for _ in range(self._power - 1):
-                    odds_against *= inverse
+                np.divide(half, c, out=odds_against)
+                _raise(odds_against, self._power)
             else:
                 # exp and log, not power: powers of denormal numbers are some forty times slower.
-                odds_against = np.asarray(c / half)
+                np.divide(c, half, out=odds_against)
                 odds_against[odds_against <= _NOTHING] = 0.0
                 np.log(odds_against, out=odds_against)
-                odds_against = odds_against * -_column(self.slope)
+                odds_against *= -slope
                 np.exp(odds_against, out=odds_against)
         odds_against += 1.0
-        return _column(self.maximum) / odds_against
+        np.divide(maximum, odds_against, out=odds_against)
+        return odds_against[()]  # a number for a number
 
     def inverse(self, share: Value, ec50_factor: Value = 1.0) -> Value:
         """Return the concentration (ug/L) at which the share is reached.
@@ -147,6 +149,15 @@ def combined_loss(*losses: Array) -> Array:
     for loss in losses:
         left = left * (1 - loss)
     return 1 - left
+
+
+def _raise(values: Array, power: int) -> None:
+    """Raise values, in place, to a whole power from 1 to 4."""
+    if power == 3:
+        values *= values * values
+        return
+    for _ in range(power // 2):
+        values *= values
 
 
 def _column(value: Value) -> Value:

@@ -55,8 +55,10 @@ class Drift:
             weights = integral_weights(group.shares).T * group.length_h
             alone = weights.reshape(*weights.shape, *([1] * self._rates.ndim))
             each = np.broadcast_to(alone, (*weights.shape, *self._rates.shape[:-1], 1))
-            gained = weighted(each, self.panels.look_up(self._targets, group.panels))
-            level = self.edges[:-1][group.panels][:, None] + self._rates * gained
+            which, distinct = self.panels.distinct_among(group.panels)
+            level = weighted(each, self._targets[evenly(which)])[distinct]
+            level *= self._rates
+            level += self.edges[:-1][group.panels][:, None]
             flat = level.reshape(-1, *level.shape[2:])
             found[..., group.columns] = np.moveaxis(flat, 0, -1)
         return {name: found[i] for i, name in enumerate(self.names)}

@@ -90,9 +90,11 @@ class Panels:
         long = np.bincount(each, self.lengths_h)
         return (long[:, None] * MEAN).reshape(-1)
 
-    def look_up(self, values: Array, panels: np.ndarray | slice) -> Array:
-        """Return what is held for distinct panels, (distinct panels, ...), for some of all."""
-        return values[panels] if isinstance(self.of, slice) else values[self.of[panels]]
+    def distinct_among(self, panels: np.ndarray | slice) -> tuple[np.ndarray, np.ndarray | slice]:
+        """Return which distinct panels occur among some of all, and which of these each is."""
+        if isinstance(self.of, slice):
+            return self.distinct[panels], slice(None)
+        return np.unique(self.of[panels], return_inverse=True)
 
     def sharing(self, *runs: tuple[Array, np.ndarray]) -> Panels:
         """Return the panels, knowing which of them are copies.
@@ -115,7 +117,7 @@ class Panels:
 
 def quartic_coefficients(values: Array) -> Array:
     """Return the coefficients, of u^0 to u^4, of the quartics through five values, (5, ...)."""
-    return np.tensordot(_QUARTICS.T, values, axes=1)
+    return (_QUARTICS.T @ values.reshape(len(NODES), -1)).reshape(values.shape)
 
 
 def derivative(coefficients: Array) -> Array:
@@ -159,22 +161,17 @@ def drive_weights(step: Array, share: Array) -> Array:
     """
     moments = _moments(step * share)
     moments *= share ** _POWERS.reshape(-1, *([1] * (moments.ndim - 1)))
-    return np.tensordot(_QUARTICS, moments, axes=1)
+    return (_QUARTICS @ moments.reshape(len(NODES), -1)).reshape(moments.shape)
 
 
 def _moments(z: Array) -> Array:
     """Return the integrals of ``z exp(-z (1 - u)) u^m`` over u from 0 to 1, for m = 0 to 4."""
     short, long = np.minimum(z, _SHORT), np.maximum(z, _SHORT)
-    terms = _SERIES.reshape(*_SERIES.shape, *([1] * z.ndim))
-    moments = terms[0] * short
-    power, largest = short, float(np.max(short, initial=0.0))
-    size = largest
-    for term in terms[1:]:
-        size *= largest
-        if size < _NOTHING:
-            break
-        power = power * -short
-        moments += term * power
+    count = _terms_up_to(float(np.max(short, initial=0.0)))
+    powers = np.empty((count, z.size))
+    powers[:] = -short.reshape(-1)
+    np.multiply.accumulate(powers, axis=0, out=powers)
+    moments = (-_SERIES[:count].T @ powers).reshape(len(NODES), *z.shape)
     if np.max(z, initial=0.0) < _SHORT:
         return moments
     closed = -np.expm1(-long)
@@ -182,3 +179,13 @@ def _moments(z: Array) -> Array:
         closed = 1 - (m / long) * closed if m else closed
         moments[m] = np.where(z < _SHORT, moments[m], closed)
     return moments
+
+
+def _terms_up_to(largest: float) -> int:
+    """Return how many terms of the series count up to so many decay constants."""
+    size = 1.0  # of a term, over the first
+    for count in range(1, _TERMS):
+        size *= largest / (count + 1)
+        if size < _NOTHING:
+            return count
+    return _TERMS

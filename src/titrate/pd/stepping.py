@@ -149,8 +149,8 @@ class Stepping:
         for panel, length, rises, level, after in steps:
             (towards, gain_up, gain_down), (keep_up, keep_down) = gains[panel], keeps[length]
             np.greater(towards, level, out=rises)
-            np.add(keep_down * level, gain_down, out=after)
-            np.add(keep_up * level, gain_up, out=after, where=rises)
+            np.multiply(np.where(rises, keep_up, keep_down), level, out=after)
+            np.add(after, np.where(rises, gain_up, gain_down), out=after)
         return edges, rising
 
     def _few_one_way(self, mean: Array, edges: Array, rising: np.ndarray) -> None:
@@ -194,19 +194,28 @@ class Stepping:
     def _may_turn(self, edges: Array) -> np.ndarray:
         """Return which panels may turn: the course is in the range of a drive that is not flat."""
         may = np.zeros(edges[1:].shape, dtype=np.bool_)
-        low, high = self._reach
-        for one in np.flatnonzero(~self.alike.all(axis=tuple(range(1, self.alike.ndim)))):
-            course, of = edges[:, one], self.panels.of
-            may[:, one] = np.minimum(course[:-1], course[1:]) < high[of, one]
-            may[:, one] &= np.maximum(course[:-1], course[1:]) > low[of, one]
+        of = self.panels.of
+        for one, (low, high) in self._reach.items():
+            begin, end = edges[:-1, one], edges[1:, one]
+            below, above = high[of], low[of]
+            may[:, one] = (begin < below) | (end < below)
+            may[:, one] &= (begin > above) | (end > above)
         return may & ~self.alike if self.alike.any() else may
 
     @cached_property
-    def _reach(self) -> tuple[Array, Array]:
-        """The lowest and the highest drive in each distinct panel, but for what is flat."""
-        low, high = self.drive.min(axis=1), self.drive.max(axis=1)
-        room = _FLAT * high
-        return low + room, high - room
+    def _reach(self) -> dict[int, tuple[Array, Array]]:
+        """The lowest and the highest drive in each distinct panel, but for what is flat.
+
+        By the place of each adaptation that rises and falls at two rates in anybody.
+        """
+        found: dict[int, tuple[Array, Array]] = {}
+        for one in np.flatnonzero(~self.alike.all(axis=tuple(range(1, self.alike.ndim)))).tolist():
+            low, high = self.drive[:, :, one].min(axis=1), self.drive[:, :, one].max(axis=1)
+            room = _FLAT * high
+            low += room
+            high -= room
+            found[one] = low, high
+        return found
 
     def _move(
         self, edges: Array, rising: np.ndarray, found: _Followed, *, stepped: bool
@@ -224,10 +233,25 @@ class Stepping:
             off += found.keep * edges[:-1]
             off -= edges[1:]
         off[found.turning] = found.missed
-        for panel in range(1, len(off)):
-            off[panel] += found.keep[panel] * off[panel - 1]
+        _carry(off, found.keep)
         edges[1:] += off
         return self.alike | (self.mean[of] > edges[:-1])
+
+
+def _carry(off: Array, keep: Array) -> None:
+    """Add, in place, what is left in each panel of how far the one before it is off."""
+    if off[0].size > _FEW:
+        for panel in range(1, len(off)):
+            off[panel] += keep[panel] * off[panel - 1]
+        return
+    each, kept = off.reshape(len(off), -1), keep.reshape(len(off), -1)
+    for one in range(each.shape[1]):
+        carried = 0.0
+        course: list[float] = []
+        for own, left in zip(each[:, one].tolist(), kept[:, one].tolist(), strict=True):
+            carried = own + left * carried
+            course.append(carried)
+        each[:, one] = course
 
 
 def _share(off: Array, edges: Array) -> float:

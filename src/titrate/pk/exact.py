@@ -146,10 +146,11 @@ def _emit(propagators: Propagators, look: Look, at_cuts: Array, rows: Array, int
     columns = look.columns.reshape(-1)
     if rows.shape[1] <= len(look.segments):
         lifted = _orbit(propagators, look, rows, transpose=False)
+        grid = _grid(into, look.columns)
         for row in range(rows.shape[1]):
-            grid = _grid(into[row], look.columns)
-            shown = np.matmul(states, np.swapaxes(lifted[:, :, row], 1, 2), out=grid)
-            if grid is None:
+            own = None if grid is None else grid[row]
+            shown = np.matmul(states, np.swapaxes(lifted[:, :, row], 1, 2), out=own)
+            if own is None:
                 into[row][:, columns] = shown.reshape(len(states), -1)
     else:
         moved = _orbit(propagators, look, states, transpose=True)
@@ -158,16 +159,19 @@ def _emit(propagators: Propagators, look: Look, at_cuts: Array, rows: Array, int
             into[row][:, columns] = np.swapaxes(shown[..., row], 1, 2).reshape(len(states), -1)
 
 
-def _grid(curve: Array, columns: np.ndarray) -> Array | None:
-    """Return a view of evenly spaced columns, (people, segments, moments); None if they are not."""
+def _grid(curves: Array, columns: np.ndarray) -> Array | None:
+    """Return a view of evenly spaced columns, (rows, people, segments, moments).
+
+    None if they are not.
+    """
     apart = np.diff(columns[:, 0])
     if np.any(apart != apart[:1]) or np.any(np.diff(columns, axis=1) != 1):
         return None
-    first = curve[:, int(columns[0, 0]) :]
-    person, column = first.strides
+    first = curves[..., int(columns[0, 0]) :]
+    *each, column = first.strides
     step = (int(apart[0]) if len(apart) else 1) * column
-    shape = (len(curve), *columns.shape)
-    return np.lib.stride_tricks.as_strided(first, shape, (person, step, column))
+    shape = (*curves.shape[:2], *columns.shape)
+    return np.lib.stride_tricks.as_strided(first, shape, (*each, step, column))
 
 
 def _orbit(propagators: Propagators, look: Look, block: Array, *, transpose: bool) -> Array:

@@ -126,8 +126,8 @@ def restore(propagators: Array, kept: Array, own: Array) -> None:
         What is left of each state in itself; it counts where ``kept`` is 0, for states that
         nothing flows back into.
     """
-    diagonal = np.arange(propagators.shape[-1])
-    found = np.where(kept > 0, np.matmul(kept, propagators), propagators[:, diagonal, diagonal])
+    diagonal = propagators.diagonal(axis1=1, axis2=2)
+    found = np.where(kept > 0, np.matmul(kept, propagators), diagonal)
     wanted = np.where(kept > 0, 1.0, own)
     known = (found > _NEGLIGIBLE) & (wanted > _NEGLIGIBLE)
     factor = np.divide(wanted, found, out=np.ones_like(found), where=known)

@@ -8,9 +8,10 @@ site over time (for exact areas under curves) is a state that only gathers.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -21,7 +22,9 @@ from titrate.timecourse import Array
 
 # Squaring up from an eighth of a length costs less than a new exponential.
 _MOST_HALVINGS = 3
-# A length is squared up from a part only if it is that multiple of it to the last digits.
+# Joining so many lengths costs less than a new exponential.
+_MOST_PARTS = 4
+# A length grows from others only if they make it up to the last digits.
 _SAME_LENGTH_H = 2e-13
 
 
@@ -114,70 +117,90 @@ class Propagators:
         self._starts_h = system.starts_h
         self._matrices: dict[int, Array] = {}
         self._made: dict[tuple[int, int], Array] = {}
-        self._lengths_h: dict[tuple[int, int], float] = {}
+        self._lengths_h: defaultdict[int, dict[int, float]] = defaultdict(dict)
 
     def over(self, stretch: int, length_h: float) -> Array:
         """Return what takes states over ``length_h`` in a stretch, (people, states, states)."""
         key = (stretch, length_key(length_h))
         if key not in self._made:
-            made = self._by_doubling(stretch, length_h)
+            made = self._grown(stretch, length_h)
             if made is None:
                 made = exponential(self._matrix(stretch) * length_h, self.system.kept)
-            self._keep(key, length_h, made)
+            self._keep(stretch, length_h, made)
         return self._made[key]
 
     def prepare(self, lengths: Iterable[tuple[int, float]]) -> None:
         """Make what will be asked for, (stretch, length), shortest first.
 
-        Longer ones grow by doubling; those that do not share the powers of their matrix.
+        Longer ones grow from shorter ones; those that do not share the powers of their matrix.
         """
         ordered = sorted(set(lengths), key=lambda pair: pair[1])
-        planned = dict(self._lengths_h)
-        fresh: dict[int, list[float]] = {}
+        planned = {stretch: dict(self._lengths_h[stretch]) for stretch, _ in ordered}
+        fresh: defaultdict[int, list[float]] = defaultdict(list)
         for stretch, length_h in ordered:
-            key = (stretch, length_key(length_h))
-            if key not in planned and self._part_of(stretch, length_h, planned) is None:
-                fresh.setdefault(stretch, []).append(length_h)
-            planned.setdefault(key, length_h)
+            others = planned[stretch]
+            if length_key(length_h) not in others and not _grows(length_h, others):
+                fresh[stretch].append(length_h)
+            others.setdefault(length_key(length_h), length_h)
         for stretch, alone in fresh.items():
             made = exponentials(self._matrix(stretch), np.array(alone), self.system.kept)
             for length_h, over in zip(alone, made, strict=True):
-                self._keep((stretch, length_key(length_h)), length_h, over)
+                self._keep(stretch, length_h, over)
         for stretch, length_h in ordered:
             self.over(stretch, length_h)
 
-    def doubled(self, propagator: Array) -> Array:
-        """Return the propagator over twice the length of the given one."""
-        twice = propagator @ propagator
-        diagonal = np.arange(self.system.size)
-        restore(twice, self.system.kept, propagator[:, diagonal, diagonal] ** 2)
-        return twice
+    def joined(self, one: Array, other: Array) -> Array:
+        """Return the propagator over two lengths, one after the other."""
+        both = one @ other
+        own = one.diagonal(axis1=1, axis2=2) * other.diagonal(axis1=1, axis2=2)
+        restore(both, self.system.kept, own)
+        return both
 
-    def _keep(self, key: tuple[int, int], length_h: float, made: Array) -> None:
-        self._made[key], self._lengths_h[key] = made, length_h
+    def _keep(self, stretch: int, length_h: float, made: Array) -> None:
+        key = length_key(length_h)
+        self._made[stretch, key], self._lengths_h[stretch][key] = made, length_h
 
     def _matrix(self, stretch: int) -> Array:
         if stretch not in self._matrices:
             self._matrices[stretch] = self.system.matrix(self._starts_h[stretch])
         return self._matrices[stretch]
 
-    def _by_doubling(self, stretch: int, length_h: float) -> Array | None:
-        """Return the propagator by squaring one over a half, a quarter, ... if that is at hand."""
-        halvings = self._part_of(stretch, length_h, self._lengths_h)
-        if halvings is None:
-            return None
-        made = self._made[stretch, length_key(length_h / 2**halvings)]
-        for _ in range(halvings):
-            made = self.doubled(made)
-        return made
+    def _grown(self, stretch: int, length_h: float) -> Array | None:
+        """Return the propagator from those over shorter lengths, if such are at hand."""
+        at_hand = self._lengths_h[stretch]
+        halvings = _halvings_of(length_h, at_hand)
+        if halvings is not None:
+            made = self._made[stretch, length_key(length_h / 2**halvings)]
+            for _ in range(halvings):
+                made = self.joined(made, made)
+            return made
+        parts = _parts_of(length_h, at_hand)
+        return reduce(self.joined, (self._made[stretch, key] for key in parts)) if parts else None
 
-    @staticmethod
-    def _part_of(
-        stretch: int, length_h: float, lengths: Mapping[tuple[int, int], float]
-    ) -> int | None:
-        """Return how often a length is halved to give one of ``lengths``; None if none is."""
-        for halvings in range(1, _MOST_HALVINGS + 1):
-            made_h = lengths.get((stretch, length_key(length_h / 2**halvings)), np.nan)
-            if abs(made_h * 2**halvings - length_h) <= _SAME_LENGTH_H:
-                return halvings
-        return None
+
+def _grows(length_h: float, lengths_h: Mapping[int, float]) -> bool:
+    """Return whether a length can be made from others of its stretch, by their keys."""
+    return _halvings_of(length_h, lengths_h) is not None or bool(_parts_of(length_h, lengths_h))
+
+
+def _halvings_of(length_h: float, lengths_h: Mapping[int, float]) -> int | None:
+    """Return how often a length is halved to give one of others; None if none is."""
+    for halvings in range(1, _MOST_HALVINGS + 1):
+        made_h = lengths_h.get(length_key(length_h / 2**halvings), np.nan)
+        if abs(made_h * 2**halvings - length_h) <= _SAME_LENGTH_H:
+            return halvings
+    return None
+
+
+def _parts_of(length_h: float, lengths_h: Mapping[int, float]) -> list[int]:
+    """Return the keys of few lengths that add up to one, the longest first; none if none do."""
+    left, parts = length_h, list[int]()
+    for key, part_h in sorted(lengths_h.items(), reverse=True):
+        if part_h <= left + _SAME_LENGTH_H:
+            parts.append(key)
+            left -= part_h
+        if abs(left) <= _SAME_LENGTH_H:
+            return parts
+        if len(parts) == _MOST_PARTS:
+            break
+    return []

@@ -74,7 +74,7 @@ def mixture(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: I
         panels = panels_over(run.cuts_h, 0.0, run.period_h)
         period = _Period(panels, run.seen(panels, driving), run.skipped)
     people = len(subject.people)
-    most = max(_TOGETHER, _NODES_TOGETHER // len(span.panels.nodes_h))
+    most = _together(span.panels)
     parts: list[tuple[slice, _Part]] = []
     for begin in range(0, people, most):
         who = slice(begin, min(begin + most, people))
@@ -85,7 +85,12 @@ def mixture(subject: Subject, units: Sequence[Regimen], goals: Goals, initial: I
         here = None if period is None else replace(period, seen=period.seen.take(who))
         one = _Part(some, goals, span, drives.take(who), last.take(who), start, here)
         parts.append((who, one))
-    return Mixture(tuple(parts), len(goals.goals), people, most)
+    return Mixture(tuple(parts), len(goals.goals), people, most, _together(span.last))
+
+
+def _together(panels: Panels) -> int:
+    """Return how many people and amounts are looked at over some panels at a time."""
+    return max(_TOGETHER, _NODES_TOGETHER // len(panels.nodes_h))
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,11 +104,12 @@ class Mixture:
     _goals: int
     _people: int
     _most: int
+    _most_after: int
 
     def __call__(self, amounts: Array) -> Array:
         """Return the statistics of the goals, (goals, levels, people)."""
         found = np.empty((self._goals, amounts.shape[1], self._people))
-        for some, who, part, own in self._some(amounts):
+        for some, who, part, own in self._some(amounts, self._most):
             found[:, some, who] = part.statistics(own)
         return found
 
@@ -121,7 +127,7 @@ class Mixture:
         By name of the adaptation, or of its drift: (levels, people). Nothing where nothing adapts.
         """
         found: dict[str, Array] = {}
-        for some, who, part, own in self._some(amounts):
+        for some, who, part, own in self._some(amounts, self._most):
             for name, level in part.habits(own).items():
                 whole = found.setdefault(name, np.empty((amounts.shape[1], self._people)))
                 whole[some, who] = level
@@ -144,16 +150,16 @@ class Mixture:
     def after(self, habits: Mapping[str, Array], amounts: Array) -> Array:
         """Return the statistics of the goals where `habits` are known, (goals, levels, people)."""
         found = np.empty((self._goals, amounts.shape[1], self._people))
-        for some, who, part, own in self._some(amounts):
+        for some, who, part, own in self._some(amounts, self._most_after):
             start = {name: level[some, who] for name, level in habits.items()}
             found[:, some, who] = part.after(start, own)
         return found
 
-    def _some(self, amounts: Array) -> Iterator[tuple[slice, slice, _Part, Array]]:
-        """Yield some levels, some people, these people, and their amounts."""
+    def _some(self, amounts: Array, most: int) -> Iterator[tuple[slice, slice, _Part, Array]]:
+        """Yield some levels, some people, these people, and their amounts, ``most`` at a time."""
         each = amounts[..., None] if amounts.ndim == 2 else amounts
         for who, part in self._parts:
-            together = max(1, self._most // (who.stop - who.start))
+            together = max(1, most // (who.stop - who.start))
             for begin in range(0, amounts.shape[1], together):
                 some = slice(begin, min(begin + together, amounts.shape[1]))
                 yield some, who, part, each[:, some, who] if each.shape[2] > 1 else each[:, some]

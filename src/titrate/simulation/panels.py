@@ -32,9 +32,11 @@ def panels_over(cuts_h: Array, from_h: float, to_h: float, widest_h: float = np.
     for low, high in pairwise(cuts.tolist()):
         if high > from_h + SAME_INSTANT_H:
             inside = low + _offsets(high - low, widest_h)
-            wide = inside > from_h + _NARROW_H
-            wide[-1] = True  # a cut stays an edge, however close it is
-            edges.append(inside[wide])
+            if low < from_h + _NARROW_H:
+                wide = inside > from_h + _NARROW_H
+                wide[-1] = True  # a cut stays an edge, however close it is
+                inside = inside[wide]
+            edges.append(inside)
     return Panels(np.concatenate(edges))
 
 

@@ -118,10 +118,14 @@ def settled_habit(
 
 
 def _targets(adaptations: Sequence[Adaptation], concentration: ByName) -> Array:
-    shape = next(iter(concentration.values())).shape
-    targets = np.empty((len(adaptations), *shape))
-    for i, adaptation in enumerate(adaptations):
-        targets[i] = adaptation.target(concentration[adaptation.site])
+    """Return where each would settle, (adaptations, ..., people, nodes).
+
+    In memory the nodes come first: that is how adaptation is stepped.
+    """
+    *people, nodes = next(iter(concentration.values())).shape
+    targets = np.moveaxis(np.empty((nodes, len(adaptations), *people)), 0, -1)
+    for adaptation, target in zip(adaptations, targets, strict=True):
+        target[...] = adaptation.target(concentration[adaptation.site])
     return targets
 
 
