@@ -6,7 +6,10 @@ import titrate as tt
 from tests.cli.running import run
 from titrate.errors import InvalidModel
 
-COMMANDS = ("demo", "window", "params", "cite", "contradictions", "pages", "drugs")
+COMMANDS = (
+    *("demo", "window", "params", "cite", "contradictions", "pages", "drugs"),
+    *("validate", "calibrate"),
+)
 TEACHING = "For teaching and research, never for dosing a patient."
 
 

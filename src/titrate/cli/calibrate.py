@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 import typer
@@ -42,7 +43,7 @@ def calibrate(
         say(heading(fitting))
         for one in found.found:
             if one.fit == fitting.fit.name:
-                say(f"  {line(one)}")
+                typer.echo(indent(line(one), "  "))
     say()
     say(found.summary)
     if out is not None:

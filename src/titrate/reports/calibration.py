@@ -44,7 +44,7 @@ class Calibrated:
 
     @property
     def passed(self) -> bool:
-        """Whether every stored value is reproduced within the stated precision."""
+        """Whether every stored value is within the stated precision, and fits as well."""
         return all(one.reproduced for one in self.found)
 
     @property
@@ -61,7 +61,7 @@ class Calibrated:
         return (
             f"{markup.tally(len(self.found), 'number')} fitted on "
             f"{markup.tally(seen, 'observation')}: "
-            f"{again} of them within {', '.join(sorted(near))} % of what is stored."
+            f"{again} stored values lie within {', '.join(sorted(near))} % and fit as well."
         )
 
     def to_frame(self) -> pd.DataFrame:

@@ -7,13 +7,13 @@ from titrate.validation import Fitting, Found, number
 
 
 def line(one: Found) -> str:
-    """Return a fitted parameter in one line."""
-    verdict = "reproduced" if one.reproduced else "NOT reproduced"
+    """Return a fitted parameter in two lines: what was found, and what fits as well."""
+    stored = units.written(float(number(one.stored)), one.unit)
+    verdict = "" if one.reproduced else "NOT reproduced: "
     return (
-        f"{verdict}: {one.fit}: {one.name}: stored "
-        f"{units.written(float(number(one.stored)), one.unit)}, fitted {number(one.fitted)} "
-        f"({one.off_percent:+.1f} %), nine tenths {between(one.interval)}, "
-        f"identified: {one.identified}"
+        f"{verdict}{one.name}: stored {stored}, fitted {number(one.fitted)} "
+        f"({one.off_percent:+.1f} %)\n"
+        f"    {between(one.interval)} fit as well; identified: {one.identified}"
     )
 
 
@@ -33,4 +33,4 @@ def heading(fitting: Fitting) -> str:
 
 def between(ends: tuple[float, float]) -> str:
     """Return an interval in three figures."""
-    return " to ".join(f"{end:.3g}" for end in ends)
+    return " to ".join(number(float(f"{end:.3g}")) for end in ends)

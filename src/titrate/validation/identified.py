@@ -73,8 +73,10 @@ class Found:
 
     @property
     def reproduced(self) -> bool:
-        """Whether the fit comes as near to the stored value as it has to."""
-        return abs(self.off_percent) <= self.precision_percent
+        """Whether the stored value is as near as it has to be, and fits as well."""
+        low, high = self.interval
+        near = abs(self.off_percent) <= self.precision_percent
+        return near and low <= self.stored <= high
 
 
 def identified(
