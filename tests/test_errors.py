@@ -229,3 +229,11 @@ def test_what_is_found_is_shown_in_one_line_with_its_kind() -> None:
     assert errors.shown(Long()).startswith("Long line line")
     assert errors.shown(Long()).endswith("...")
     assert len(errors.shown(Long())) < 120
+
+
+def test_of_many_names_the_nearest_are_listed() -> None:
+    many = [f"number_{k:02}" for k in range(60)]
+    said = str(errors.unknown_name("parameter", "number_7", many))
+    assert "Did you mean 'number_" in said
+    assert "Parameters, the nearest of 60: " in said
+    assert said.count("number_") == 1 + 1 + 8

@@ -71,16 +71,16 @@ def test_streams_follow_from_names_and_stay_the_same_for_ever() -> None:
     [
         (
             None,
-            "The seed is missing. Give a whole number, so that the same people come back: seed=1.",
+            "The seed is missing. Give a whole number, so that the same draws come back: seed=1.",
         ),
         (-1, "seed is -1. It cannot be negative."),
         (
             1.5,
-            "seed is 1.5. Give a whole number, so that the same people come back: seed=1.",
+            "seed is 1.5. Give a whole number, so that the same draws come back: seed=1.",
         ),
         (
             True,
-            "seed is True. Give a whole number, so that the same people come back: seed=1.",
+            "seed is True. Give a whole number, so that the same draws come back: seed=1.",
         ),
     ],
 )

@@ -162,7 +162,7 @@ def test_omega_and_correlations_say_the_same_in_two_ways() -> None:
         ({"after": -1}, "after is -1. It cannot be negative."),
         (
             {"seed": None},
-            "The seed is missing. Give a whole number, so that the same people come back: seed=1.",
+            "The seed is missing. Give a whole number, so that the same draws come back: seed=1.",
         ),
         ({"drug": None}, "The drug is missing. Load it first: drug = tt.load_drug(...)."),
         (

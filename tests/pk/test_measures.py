@@ -277,7 +277,7 @@ def test_an_unknown_name_is_answered_with_the_names(measure, words: str) -> None
     [
         (
             lambda: measures(SOLVED, "plasma", from_h=5, to_h=5),
-            "The span from 5 to 5 h is not within the run. The run lasts from 0 to 24 h.",
+            "The span begins at 5 h and ends at 5 h. Give from_h below to_h.",
         ),
         (
             lambda: measures(SOLVED, "plasma", to_h=25),

@@ -168,3 +168,8 @@ def test_words_about_a_picture_go_when_it_goes():
     del ax
     gc.collect()
     assert gone() is None
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(InvalidValue, match="There is no folder"):
+        save(plot(window("mouth adapted")), tmp_path / "nowhere" / "x.png", close=True)

@@ -12,6 +12,7 @@ from titrate.search.goals import Goal
 from titrate.search.habits import habits_between
 from titrate.search.mixing import mixture
 from titrate.search.surfaces import Chebyshev, bent_back, straightened, surfaces
+from titrate.search.words import edge_words
 from titrate.simulation import subject_of
 
 DRUG = tt.load_drug("baclofen")
@@ -242,3 +243,13 @@ def test_no_habit_goes_beyond_what_a_complete_drive_makes_of_it() -> None:
     for name, (most, _) in at.fullest().items():
         assert np.all(habits[name] <= most * (1 + 1e-12))
         assert np.all(np.diff(habits[name], axis=0) > 0)
+
+
+@pytest.mark.parametrize("levels", [7, 21])
+def test_what_one_door_does_alone_is_what_a_window_says_however_coarse_the_map(levels) -> None:
+    made = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=levels)
+    for route, regimen in (("oral", TABLETS), ("intrathecal", PUMP)):
+        window = tt.find_window(DRUG, MS, regimen)
+        assert len(made.alone[route]) == len(window.intervals) == 1
+        assert made.alone[route][0] == pytest.approx(window.intervals[0], rel=1e-4)
+        assert f"{edge_words(window.low, 'low')} to" in made.why()

@@ -642,3 +642,22 @@ def test_a_goal_on_ashworth_points_is_the_goal_on_the_relief_behind_it() -> None
     relief = tt.find_window(drug, who, course, goals=tt.Goals(at_least={"relief_legs": 0.3}))
     # 1 + 2 (0.2 + 0.8 (1 - 0.3)) = 2.52.
     assert tone.low == pytest.approx(relief.low, rel=1e-9)
+
+
+def test_a_best_dose_is_printed_as_it_can_be_given():
+    child = tt.load_drug("baclofen", preset="child")
+    boy = tt.Patient(weight_kg=25, age_y=8)
+    window = find_window(child, boy, tt.oral(dose_mg=2.5, every_h=8, days=14))
+    assert window.step == 7.5
+    assert window.best is not None
+    assert window.best % 7.5 == 0
+    assert window.best % 1 == 0.5, "a dose that rounding would spoil"
+    assert f"on the step of 7.5 mg/day is {window.best:.1f} mg/day" in window.why()
+
+
+def test_the_goals_of_a_group_are_said_of_the_group():
+    people = tt.Population.sample(30, seed=7, drug=DRUG, origin={"ms": 1.0})
+    some = find_window(DRUG, people, TABLETS, share=0.3).why()
+    assert "reaches 30 % in 30 % of people" in some
+    none = find_window(DRUG, people, TABLETS, share=1.0).why()
+    assert "meets every goal in 100 % of people at once" in none

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import titrate as tt
+from titrate.errors import InvalidValue
 
 DRUG = tt.load_drug("baclofen")
 PATIENT = tt.Patient(origin="ms")
@@ -75,7 +76,7 @@ def test_a_population_is_varied_person_by_person():
         ({"weight_kg": [50], "age_y": [40]}, "vary was given weight_kg, age_y to change."),
         ({"aparent_clearance": [8]}, "Did you mean 'apparent_clearance'?"),
         ({"weight_kg": []}, "weight_kg is empty. Give a list of values"),
-        ({"weight_kg": 70}, "weight_kg is 70. Give several: weight_kg=[50, 90]."),
+        ({"weight_kg": 70}, "weight_kg is 70. Give several: weight_kg=[70, ...]."),
         ({"weight_kg": [70, 70.0]}, "weight_kg holds a value twice."),
         ({"rate_ug_per_day": [50]}, "rate_ug_per_day does not say what to change in 'oral 20 mg"),
         ({"dose_ug": [50]}, "dose_ug does not say what to change in 'oral 20 mg"),
@@ -127,3 +128,8 @@ def test_what_cannot_be_compared_is_said(items, words):
     with pytest.raises(KeyError) as unknown:
         tt.compare({"a": tt.simulate(DRUG, PATIENT, TABLETS)})["b"]
     assert "No item called 'b'." in str(unknown.value)
+
+
+def test_a_dose_is_not_varied_where_windows_are_asked_for():
+    with pytest.raises(InvalidValue, match="a window is searched over all of a pattern's doses"):
+        tt.vary(DRUG, PATIENT, TABLETS, of="window", dose_mg=[5, 10])

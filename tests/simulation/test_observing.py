@@ -104,7 +104,7 @@ def test_a_rater_without_error_writes_the_nearest_step() -> None:
         (
             lambda: tt.observe(run(), {"plasma": ASSAY}),
             InvalidValue,
-            "The seed is missing. Give a whole number, so that the same people come back: seed=1.",
+            "The seed is missing. Give a whole number, so that the same draws come back: seed=1.",
         ),
         (
             lambda: tt.observe(run(), {}, seed=1),

@@ -46,7 +46,12 @@ Route = Annotated[_Word, typer.Option(help="oral or pump; both, side by side, if
 EveryH = Annotated[_Number, typer.Option(help="Hours between tablets.")]
 ReleaseOverH = Annotated[_Number, typer.Option(help="Extended release, h.")]
 Days = Annotated[_Number, typer.Option(help="How long it is given, days.")]
-Segment = Annotated[_Word, typer.Option(help="Where the catheter's tip lies: lumbar.")]
+Segment = Annotated[
+    _Word,
+    typer.Option(
+        help="Where the catheter's tip lies: lumbar, thoracic, cervical, cisternal or cranial."
+    ),
+]
 Adapted = Annotated[
     bool | None,
     typer.Option("--adapted/--naive", help="Long settled on each dose, or never treated."),

@@ -19,7 +19,7 @@ from titrate.timecourse import Array
 Seed = int | np.random.SeedSequence | np.random.Generator
 Words = npt.NDArray[np.uint64]
 
-_SEED = "Give a whole number, so that the same people come back: seed=1."
+_SEED = "Give a whole number, so that the same draws come back: seed=1."
 _WORDS_IN_A_BLOCK = 4
 _LARGEST_SEED = 2**63
 # The upper 52 of 64 bits, and a half: a double holds each of these, and none of them is 0 or 1.

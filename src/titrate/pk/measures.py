@@ -212,7 +212,11 @@ def span_of(
     start = float(require_not_negative("from_h", require_one("from_h", from_h)))
     last = solution.times_h[-1] if to_h is None else require_one("to_h", to_h)
     end = float(require_not_negative("to_h", last))
-    if end <= start or end > solution.problem.end_h + 1e-6:
+    if end <= start:
+        raise InvalidTimes(
+            f"The span begins at {start:g} h and ends at {end:g} h.", "Give from_h below to_h."
+        )
+    if end > solution.problem.end_h + 1e-6:
         raise InvalidTimes(
             f"The span from {start:g} to {end:g} h is not within the run.",
             f"The run lasts from 0 to {solution.problem.end_h:g} h.",

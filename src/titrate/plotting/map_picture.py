@@ -112,7 +112,7 @@ def _frame(sheet: Sheet, ax: Axes, made: AnyMap, panel: Box) -> None:
         at = _own_ticks(sheet, axis, room)
         if at is None:
             at = dose_ticks(low, high, log=log, width=room, size=sheet.sizes.base)
-        ticks(at, [f"{tick:.3g}" if axis is made.y else number_words(tick) for tick in at])
+        ticks(at, [number_words(round(float(tick), 9)) for tick in at])
     ax.minorticks_off()
     name_axis(sheet, ax, x=axis_words(made.x), y=axis_words(made.y))
 

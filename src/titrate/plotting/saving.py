@@ -66,7 +66,7 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
     UnknownName
         If the file's ending is none of these.
     InvalidValue
-        If nothing drawn was given.
+        If nothing drawn was given, or there is no such folder.
     """
     require_kind("path", path, str | Path, 'Give the name of a file: "window.png".')
     require_between("dpi", require_one("dpi", dpi), *_DPI)
@@ -81,6 +81,8 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
         "svg": {"Title": title, "Description": words},
         "pdf": {"Title": title, "Subject": words},
     }[kind]
+    if not place.parent.is_dir():
+        raise InvalidValue(f"There is no folder {str(place.parent)!r}.", "Make it first.")
     figure.savefig(place, dpi=dpi, metadata=metadata, facecolor=figure.get_facecolor())
     if close:
         from matplotlib import pyplot as plt

@@ -15,6 +15,7 @@ from titrate.errors import (
     require_not_negative,
     require_one,
     require_several,
+    shown,
     unknown_name,
 )
 from titrate.model import DrugModel
@@ -91,8 +92,13 @@ def vary(
             "Change one thing at a time: vary(drug, patient, regimen, apparent_clearance=[8, 12]).",
         )
     name, values = next(iter(one_thing.items()))
+    if of == "window" and name in DOSES:
+        raise InvalidValue(
+            f"{name} is varied, and a window is searched over all of a pattern's doses.",
+            "Vary something else, such as every_h=[6, 8, 12]; find_window gives the doses.",
+        )
     unit, change = _change(drug, who, regimen, name)
-    values = require_several(name, values, f"{name}=[50, 90]")
+    values = require_several(name, values, f"{name}=[{shown(values)}, ...]")
     if not values:
         raise InvalidValue(f"{name} is empty.", f"Give a list of values: {name}=[...].")
     for value in values:
@@ -119,8 +125,8 @@ def _change(
         return "h", lambda value: (drug, who, at_interval(regimen, value))
     if name in drug.parameters:
         unit = drug.parameters[name].unit
-        shown = "" if unit == "1" else unit
-        return shown, lambda value: (drug.with_values(**{name: value}), who, regimen)
+        written = "" if unit == "1" else unit
+        return written, lambda value: (drug.with_values(**{name: value}), who, regimen)
     if name in COVARIATES:
         return _COVARIATE_UNITS.get(name, ""), lambda value: (
             drug,
@@ -168,5 +174,5 @@ def _require_label(name: str, value: Any) -> None:
 
 
 def _label(value: object, unit: str) -> str:
-    shown = value if isinstance(value, str) else f"{value:g}"
-    return f"{shown} {unit}".strip()
+    written = value if isinstance(value, str) else f"{value:g}"
+    return f"{written} {unit}".strip()
