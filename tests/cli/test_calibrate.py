@@ -15,7 +15,9 @@ def test_numbers_that_are_found_again_end_with_status_0_and_a_report(tmp_path):
     out = tmp_path / "report"
     shown = run(["calibrate", "tone", "--file", str(path), "--out", str(out)], tmp_path)
     assert shown.returncode == 0, shown.stderr
-    assert "2 numbers fitted on 3 observations: 2 stored values lie within 90 %" in shown.stdout
+    assert (
+        "2 numbers fitted on 3 observations: 2 stored values are as near as stated" in shown.stdout
+    )
     names = sorted(one.name for one in out.iterdir())
     assert names == ["calibration.csv", "calibration.json", "calibration.md"]
 

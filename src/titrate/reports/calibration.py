@@ -57,11 +57,10 @@ class Calibrated:
         """How many numbers were fitted on how many observations, and how many came out again."""
         again = sum(one.reproduced for one in self.found)
         seen = sum(len(fitting.fit.observations) for fitting in self.fittings)
-        near = {f"{one.precision_percent:g}" for one in self.found}
         return (
             f"{markup.tally(len(self.found), 'number')} fitted on "
             f"{markup.tally(seen, 'observation')}: "
-            f"{again} stored values lie within {', '.join(sorted(near))} % and fit as well."
+            f"{again} stored values are as near as stated, and fit as well."
         )
 
     def to_frame(self) -> pd.DataFrame:

@@ -51,6 +51,8 @@ class Fitted:
     prior : Prior
     together : tuple of str
         Parameters that keep their ratio to it.
+    precision_percent : float
+        How near to the stored value the fit has to come.
     note : str
         What the data can and cannot tell.
     """
@@ -59,6 +61,7 @@ class Fitted:
     bounds: tuple[float, float]
     prior: Prior
     together: tuple[str, ...]
+    precision_percent: float
     note: str
 
 
@@ -91,8 +94,6 @@ class Calibration:
     file : Path
     drug : DrugModel
         As it is stored, with what the observation files add.
-    precision_percent : float
-        How near to a stored value a fit has to come.
     fits : tuple of Fit
     held : mapping of parameter to str
         Numbers of which one might think that they were fitted, and why they are not.
@@ -100,7 +101,6 @@ class Calibration:
 
     file: Path
     drug: DrugModel = field(repr=False)
-    precision_percent: float
     fits: tuple[Fit, ...]
     held: Mapping[str, str] = field(repr=False)
 

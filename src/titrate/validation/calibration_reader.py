@@ -44,20 +44,17 @@ def read_calibration(name: str | Path) -> Calibration:
     if about.number("format") != _FORMAT:
         raise about.wrong("format", f"{_FORMAT}, the only one this titrate reads")
     about.texts("reviewed_by")
-    precision = about.number("precision_percent")
-    if precision <= 0:
-        raise about.wrong("precision_percent", "a number above 0")
+    precision = _precision(about)
     base = loaded(about.word("drug", drug_names()))
     observations = _observations(about)
     drug = _with_their_parameters(base, observations)
     fits: list[Fit] = []
     for fit_name, section in top.section("fits").sections().items():
-        fits.append(_read_fit(fit_name, section, observations, drug))
+        fits.append(_read_fit(fit_name, section, observations, drug, precision))
     _require_once(top, fits)
     return Calibration(
         file=path,
         drug=drug,
-        precision_percent=precision,
         fits=tuple(fits),
         held=_held(top, drug, fits),
     )
@@ -97,7 +94,11 @@ def _with_their_parameters(drug: DrugModel, observations: Mapping[str, Observati
 
 
 def _read_fit(
-    name: str, section: Section, observations: Mapping[str, Observation], drug: DrugModel
+    name: str,
+    section: Section,
+    observations: Mapping[str, Observation],
+    drug: DrugModel,
+    precision: float,
 ) -> Fit:
     section.allow(("meaning", "observations", "parameters"))
     ids = section.texts("observations")
@@ -111,7 +112,7 @@ def _read_fit(
                 f"observations has {each!r}, a known miss.", "Nothing is fitted on what is missed."
             )
     fitted = [
-        _read_fitted(parameter, part, drug)
+        _read_fitted(parameter, part, drug, precision)
         for parameter, part in section.section("parameters").sections().items()
     ]
     if not fitted:
@@ -125,8 +126,17 @@ def _read_fit(
     )
 
 
-def _read_fitted(name: str, section: Section, drug: DrugModel) -> Fitted:
-    section.allow(("bounds", "prior", "note"), ("together",))
+def _precision(section: Section) -> float:
+    precision = section.number("precision_percent")
+    if precision <= 0:
+        raise section.wrong("precision_percent", "a number above 0")
+    return precision
+
+
+def _read_fitted(name: str, section: Section, drug: DrugModel, precision: float) -> Fitted:
+    section.allow(("bounds", "prior", "note"), ("together", "precision_percent"))
+    if "precision_percent" in section.table:
+        precision = _precision(section)
     with section.blamed():
         entry = drug.parameters[name]
         together = section.texts("together")
@@ -142,7 +152,7 @@ def _read_fitted(name: str, section: Section, drug: DrugModel) -> Fitted:
         raise part.wrong("value", f"a number within the bounds, {low:g} to {high:g} {entry.unit}")
     if prior.within <= 1:
         raise part.wrong("within", "a factor above 1")
-    return Fitted(name, (low, high), prior, together, section.text("note"))
+    return Fitted(name, (low, high), prior, together, precision, section.text("note"))
 
 
 def _require_seen(section: Section, fitted: list[Fitted], observed: list[Observation]) -> None:

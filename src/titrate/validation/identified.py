@@ -108,7 +108,7 @@ def identified(
                 goes_with=_partners(fitting, covariance, k),
                 fixed_by=tuple(o.id for o in fit.observations if one.name in o.fixes),
                 together=one.together,
-                precision_percent=calibration.precision_percent,
+                precision_percent=one.precision_percent,
                 note=one.note,
             )
         )
