@@ -123,7 +123,7 @@ class Calibrated:
         return f"<calibration: {self.summary}>"
 
     def _repr_html_(self) -> str:
-        heads = ("", "stored", "fitted", "nine tenths", "identified", "fixed by")
+        heads = ("", "stored", "fitted", "fits as well", "identified", "fixed by")
         rows = [
             (
                 one.name,
