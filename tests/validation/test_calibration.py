@@ -6,7 +6,7 @@ import pytest
 import titrate as tt
 from tests.pages import check_page
 from tests.validation.calibrations import FITS, SOME, fact, written
-from titrate.errors import InvalidFile, UnknownName
+from titrate.errors import InvalidFile, SolverFailure, UnknownName
 from titrate.validation import (
     distance,
     errors_of,
@@ -15,6 +15,7 @@ from titrate.validation import (
     read_observations,
     run_fit,
 )
+from titrate.validation.fitting import Surface, with_partners
 
 DOSES = (30, 60, 120)
 
@@ -78,8 +79,6 @@ def test_partners_keep_their_ratio(tmp_path):
         "prior = { value = 1.2,", 'together = ["weakness_cord_slope"]\nprior = { value = 1.2,'
     )
     calibration, found = fitted(tmp_path, SOME, fits)
-    from titrate.validation.fitting import with_partners
-
     moved = with_partners(calibration, found.fit, found.values)
     ratio = moved["weakness_cord_slope"] / moved["relief_slope"]
     assert ratio == pytest.approx(
@@ -159,3 +158,25 @@ def test_a_fit_that_is_not_there_is_named():
 
 def test_the_page_runs_and_prints_what_it_says():
     check_page("validation/calibrating.md")
+
+
+def test_what_never_happens_at_first_is_asked_again(tmp_path):
+    never = SOME.replace(
+        'measure = "mean"\nfrom_h = 72\nto_h = 96', 'measure = "first_above_h"\nlevel = 0.999', 1
+    )
+    calibration = read_calibration(written(tmp_path, never))
+    fit = calibration.fits[0]
+    surface = Surface(calibration, fit)
+    logs = np.log([one.prior.value for one in fit.parameters])
+    assert np.isfinite(surface.slopes(logs)).all()
+    assert surface.known[0].all()
+
+
+def test_a_fit_that_does_not_settle_is_an_error(tmp_path, monkeypatch):
+    from scipy import optimize
+
+    calibration = read_calibration(written(tmp_path, SOME))
+    whole = optimize.least_squares
+    monkeypatch.setattr(optimize, "least_squares", lambda *a, **k: whole(*a, **k, max_nfev=1))
+    with pytest.raises(SolverFailure, match="The fit 'tone' did not settle"):
+        run_fit(calibration, calibration.fits[0])

@@ -92,6 +92,10 @@ def calibrate(
         If the file cannot stand.
     UnknownName
         If it has no fit of that name.
+    InvalidValue
+        If no fit is named, or a name is no text.
+    SolverFailure
+        If a fit does not settle.
 
     Examples
     --------

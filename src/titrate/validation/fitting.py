@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from titrate.errors import SolverFailure
 from titrate.timecourse import Array
 from titrate.validation.calibration import NINE_TENTHS, Calibration, Fit
 from titrate.validation.observation import Observation
@@ -101,6 +102,8 @@ def run_fit(
     ------
     TitrateError
         If an observation cannot be simulated somewhere within the bounds.
+    SolverFailure
+        If the fit does not settle.
     """
     from scipy.optimize import least_squares
 
@@ -115,6 +118,11 @@ def run_fit(
         xtol=_SMALL,
         ftol=_SMALL**2,
     )
+    if not found.success:
+        raise SolverFailure(
+            f"The fit {fit.name!r} did not settle: {found.message}",
+            "Give narrower priors or bounds, or fewer parameters.",
+        )
     logs: Array = found.x
     return Fitting(fit, surface.values(logs), found.fun, surface.slopes(logs))
 
@@ -135,7 +143,8 @@ class Surface:
     """The residuals of a fit as a function of the logarithms of its parameters.
 
     ``known`` remembers which observations move with which parameter at all, so that difference
-    quotients ask only those: most of a fit knows nothing of most of its parameters.
+    quotients ask only those: most of a fit knows nothing of most of its parameters. What never
+    happens yet may do so nearer to the fit, so that is always asked.
     """
 
     calibration: Calibration
@@ -162,7 +171,7 @@ class Surface:
         for k in range(len(logs)):
             moved = logs + step * (np.arange(len(logs)) == k)
             there = np.where(self.known[:, k], self._seen(moved, self.known[:, k]), seen)
-            self.known[:, k] = there != seen
+            self.known[:, k] = (there != seen) | ~np.isfinite(seen)
             columns.append((self._residuals(there, moved) - here) / step)
         return np.stack(columns, axis=1)
 
