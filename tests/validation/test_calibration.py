@@ -105,7 +105,6 @@ def test_nothing_is_lost_inside_a_published_interval_and_errors_are_those_of_eac
     [
         ("format = 1", "format = 2", "the only one this titrate reads"),
         ('["facts.toml"]', '["fact.toml"]', "fact.toml"),
-        ("precision_percent = 1", "precision_percent = 0", "a number above 0"),
         ('"at_30"', '"at_31"', "'at_31' is none"),
         ("relief_slope]", "relief_slop]", "Did you mean 'relief_slope'"),
         ("bounds = [0.1, 80]", "bounds = [0, 8]", "logarithms are fitted"),
@@ -149,6 +148,26 @@ def test_a_known_miss_is_not_fitted_on(tmp_path):
     )
     with pytest.raises(InvalidFile, match="a known miss"):
         read_calibration(written(tmp_path, SOME.replace("fixes", miss, 1)))
+
+
+def test_a_number_that_comes_out_beyond_its_range_is_not_found_again(tmp_path):
+    vague = "".join(fact(dose, 0.5, error=50) for dose in DOSES)
+    calibration, found = fitted(tmp_path, vague, FITS.replace("value = 40", "value = 90"))
+    ec50 = identified(calibration, found)[0]
+    assert ec50.interval[0] < ec50.stored < ec50.interval[1]
+    assert ec50.range[1] < ec50.fitted
+    assert not ec50.reproduced
+    calibration, found = fitted(tmp_path, vague, FITS.replace("value = 40", "value = 80"))
+    assert identified(calibration, found)[0].reproduced
+
+
+def test_the_misfit_of_what_is_stored_is_that_of_the_same_sum(tmp_path):
+    calibration, found = fitted(tmp_path, SOME)
+    fit = found.fit
+    logs = np.log([calibration.stored(one.name) for one in fit.parameters])
+    squares = Surface(calibration, fit).residuals(logs) ** 2
+    assert found.stored_misfit == pytest.approx(squares.sum())
+    assert found.stored_misfit > found.misfit
 
 
 def test_a_fit_that_is_not_there_is_named():

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     *("fit", "name", "unit", "stored", "fitted", "off_percent", "low", "high"),
-    *("prior_low", "prior_high", "narrower", "identified", "goes_with", "together"),
+    *(
+        "range_low",
+        "range_high",
+        "prior_low",
+        "prior_high",
+        "narrower",
+        "identified",
+        "goes_with",
+        "together",
+    ),
     *("fixed_by", "reproduced", "note"),
 )
 
@@ -44,7 +53,7 @@ class Calibrated:
 
     @property
     def passed(self) -> bool:
-        """Whether every stored value is within the stated precision, and fits as well."""
+        """Whether every stored value is found again within its range, and fits as well."""
         return all(one.reproduced for one in self.found)
 
     @property
@@ -60,7 +69,7 @@ class Calibrated:
         return (
             f"{markup.tally(len(self.found), 'number')} fitted on "
             f"{markup.tally(seen, 'observation')}: "
-            f"{again} stored values are as near as stated, and fit as well."
+            f"{again} found within the range stated with the stored value, which fits as well."
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -70,7 +79,8 @@ class Calibrated:
         -------
         pandas.DataFrame
             fit, name, unit, stored, fitted, off_percent, low and high (nine tenths of what prior
-            and observations leave), prior_low, prior_high, narrower, identified, goes_with,
+            and observations leave), range_low and range_high (stated in params), prior_low,
+            prior_high, narrower, identified, goes_with,
             together, fixed_by, reproduced, note.
         """
         import pandas as pd
@@ -148,6 +158,7 @@ def _row(one: Found) -> tuple[object, ...]:
     return (
         *(one.fit, one.name, one.unit, one.stored, one.fitted, one.off_percent),
         *one.interval,
+        *one.range,
         *one.prior,
         *(one.narrower, one.identified),
         ", ".join(f"{name} {r:+.2f}" for name, r in one.goes_with),

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from titrate.markup import TEACHING_LINE
-from titrate.reports.calibration_words import between
+from titrate.reports.calibration_words import between, misfits
 from titrate.reports.markdown import code, sentence
 from titrate.reports.number_words import valued_in
 from titrate.validation import Fitting, Found
 
 _READING = (
     "`fits as well`: values that raise the misfit by less than 2.71, nine tenths by prior and "
-    "observations together, while the other numbers of the fit move along. `prior`: nine tenths "
+    "observations together, while the other numbers of the fit move along. `range`: stated in "
+    "params with the stored value, before this was run. `prior`: nine tenths "
     "before any observation was seen. `identified`: how many times narrower the first is than the "
     "second (strong from 3, moderate from 1.7, weak from 1.15; none: the prior decides). `off`: "
     "how far the simulated value lies from what was published, in errors; nine tenths of an "
     "error's spread are the accepted interval."
 )
-_HEADS = ("number", "stored", "fitted", "fits as well", "prior", "identified")
+_HEADS = ("number", "stored", "fitted", "fits as well", "range", "prior", "identified")
 
 
 def calibration_page(fittings: Sequence[Fitting], found: Sequence[Found], summary: str) -> str:
@@ -28,7 +29,7 @@ def calibration_page(fittings: Sequence[Fitting], found: Sequence[Found], summar
         here = [one for one in found if one.fit == fitting.fit.name]
         parts += [
             f"## {fitting.fit.name.capitalize()}",
-            sentence(fitting.fit.meaning),
+            f"{sentence(fitting.fit.meaning)} {sentence(misfits(fitting))}",
             _parameters(here),
             "\n".join(_notes(here)),
             _observations(fitting),
@@ -40,7 +41,7 @@ def _parameters(found: Sequence[Found]) -> str:
     head = f"| {' | '.join(_HEADS)} |\n{'|---' * len(_HEADS)}|"
     rows = [
         f"| {code(one.name)} | {valued_in(one.stored, one.unit)} | {one.fitted:.4g} "
-        f"| {between(one.interval)} | {between(one.prior)} "
+        f"| {between(one.interval)} | {between(one.range)} | {between(one.prior)} "
         f"| {one.identified} ({one.narrower:.1f}) |"
         for one in found
     ]

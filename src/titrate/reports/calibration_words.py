@@ -25,10 +25,15 @@ def heading(fitting: Fitting) -> str:
     )
     observation, errors = worst
     return (
-        f"{fitting.fit.name}: {fitting.fit.meaning}; misfit {fitting.misfit:.3g} over "
+        f"{fitting.fit.name}: {fitting.fit.meaning}; {misfits(fitting)}, over "
         f"{markup.tally(len(fitting.fit.observations), 'observation')}, the farthest "
         f"{observation.id} at {float(errors):+.2f} errors"
     )
+
+
+def misfits(fitting: Fitting) -> str:
+    """Return the misfit of a fit beside that of what is stored."""
+    return f"misfit {fitting.misfit:.3g}, with all stored values {fitting.stored_misfit:.3g}"
 
 
 def between(ends: tuple[float, float]) -> str:

@@ -51,8 +51,9 @@ class Fitted:
     prior : Prior
     together : tuple of str
         Parameters that keep their ratio to it.
-    precision_percent : float
-        How near to the stored value the fit has to come.
+    range : (float, float)
+        What is stated of it with its stored value, in the parameter's unit; the bounds, where
+        nothing is.
     note : str
         What the data can and cannot tell.
     """
@@ -61,7 +62,7 @@ class Fitted:
     bounds: tuple[float, float]
     prior: Prior
     together: tuple[str, ...]
-    precision_percent: float
+    range: tuple[float, float]
     note: str
 
 

@@ -40,17 +40,16 @@ def read_calibration(name: str | Path) -> Calibration:
     top = read_toml(path)
     top.allow(("about", "fits"), ("held",))
     about = top.section("about")
-    about.allow(("format", "drug", "observations", "precision_percent", "reviewed_by"))
+    about.allow(("format", "drug", "observations", "reviewed_by"))
     if about.number("format") != _FORMAT:
         raise about.wrong("format", f"{_FORMAT}, the only one this titrate reads")
     about.texts("reviewed_by")
-    precision = _precision(about)
     base = loaded(about.word("drug", drug_names()))
     observations = _observations(about)
     drug = _with_their_parameters(base, observations)
     fits: list[Fit] = []
     for fit_name, section in top.section("fits").sections().items():
-        fits.append(_read_fit(fit_name, section, observations, drug, precision))
+        fits.append(_read_fit(fit_name, section, observations, drug))
     _require_once(top, fits)
     return Calibration(
         file=path,
@@ -98,7 +97,6 @@ def _read_fit(
     section: Section,
     observations: Mapping[str, Observation],
     drug: DrugModel,
-    precision: float,
 ) -> Fit:
     section.allow(("meaning", "observations", "parameters"))
     ids = section.texts("observations")
@@ -112,7 +110,7 @@ def _read_fit(
                 f"observations has {each!r}, a known miss.", "Nothing is fitted on what is missed."
             )
     fitted = [
-        _read_fitted(parameter, part, drug, precision)
+        _read_fitted(parameter, part, drug)
         for parameter, part in section.section("parameters").sections().items()
     ]
     if not fitted:
@@ -126,17 +124,8 @@ def _read_fit(
     )
 
 
-def _precision(section: Section) -> float:
-    precision = section.number("precision_percent")
-    if precision <= 0:
-        raise section.wrong("precision_percent", "a number above 0")
-    return precision
-
-
-def _read_fitted(name: str, section: Section, drug: DrugModel, precision: float) -> Fitted:
-    section.allow(("bounds", "prior", "note"), ("together", "precision_percent"))
-    if "precision_percent" in section.table:
-        precision = _precision(section)
+def _read_fitted(name: str, section: Section, drug: DrugModel) -> Fitted:
+    section.allow(("bounds", "prior", "note"), ("together",))
     with section.blamed():
         entry = drug.parameters[name]
         together = section.texts("together")
@@ -152,7 +141,9 @@ def _read_fitted(name: str, section: Section, drug: DrugModel, precision: float)
         raise part.wrong("value", f"a number within the bounds, {low:g} to {high:g} {entry.unit}")
     if prior.within <= 1:
         raise part.wrong("within", "a factor above 1")
-    return Fitted(name, (low, high), prior, together, precision, section.text("note"))
+    return Fitted(
+        name, (low, high), prior, together, entry.range or (low, high), section.text("note")
+    )
 
 
 def _require_seen(section: Section, fitted: list[Fitted], observed: list[Observation]) -> None:

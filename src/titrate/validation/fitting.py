@@ -2,9 +2,9 @@
 
 An observation that lies at its published value (or anywhere in a published interval; in the
 accepted one, where only that is known) adds nothing. Elsewhere its distance is measured in its
-error: nine tenths of what it allows are its accepted interval, so the error is half of that over
-1.645. A parameter away from the middle of its prior adds the distance of the logarithms over the
-prior's standard deviation.
+error: nine tenths of what it allows are its accepted interval, so on either side the error is the
+distance from what was published to the accepted end, over 1.645. A parameter away from the middle
+of its prior adds the distance of the logarithms over the prior's standard deviation.
 """
 
 from __future__ import annotations
@@ -40,17 +40,20 @@ class Fitting:
         In errors; priors last.
     slopes : Array, shape (observations + parameters, parameters)
         What the residuals change by for a change of the logarithms.
+    stored_misfit : float
+        Sum of squared residuals, priors included, with all stored values at once.
     """
 
     fit: Fit
     values: Mapping[str, float]
     residuals: Array
     slopes: Array
+    stored_misfit: float
 
     @property
     def misfit(self) -> float:
         """Sum of squared residuals, priors included."""
-        return float(self.residuals @ self.residuals)
+        return _sum_of_squares(self.residuals)
 
     @property
     def covariance(self) -> Array:
@@ -124,7 +127,18 @@ def run_fit(
             "Give narrower priors or bounds, or fewer parameters.",
         )
     logs: Array = found.x
-    return Fitting(fit, surface.values(logs), found.fun, surface.slopes(logs))
+    stored = np.log([calibration.stored(one.name) for one in fit.parameters])
+    return Fitting(
+        fit=fit,
+        values=surface.values(logs),
+        residuals=found.fun,
+        slopes=surface.slopes(logs),
+        stored_misfit=_sum_of_squares(surface.residuals(stored)),
+    )
+
+
+def _sum_of_squares(residuals: Array) -> float:
+    return float(residuals @ residuals)
 
 
 def with_partners(

@@ -38,8 +38,8 @@ class Found:
         Ids of the observations that name it.
     together : tuple of str
         Parameters that keep their ratio to it.
-    precision_percent : float
-        How near the stored value has to be.
+    range : (float, float)
+        What is stated of it with its stored value.
     note : str
         What the data can and cannot tell.
     """
@@ -55,7 +55,7 @@ class Found:
     goes_with: tuple[tuple[str, float], ...]
     fixed_by: tuple[str, ...]
     together: tuple[str, ...]
-    precision_percent: float
+    range: tuple[float, float]
     note: str
 
     @property
@@ -73,10 +73,8 @@ class Found:
 
     @property
     def reproduced(self) -> bool:
-        """Whether the stored value is as near as it has to be, and fits as well."""
-        low, high = self.interval
-        near = abs(self.off_percent) <= self.precision_percent
-        return near and low <= self.stored <= high
+        """Whether it lies in the range stated with the stored value, which fits as well."""
+        return _within(self.fitted, self.range) and _within(self.stored, self.interval)
 
 
 def identified(
@@ -108,11 +106,15 @@ def identified(
                 goes_with=_partners(fitting, covariance, k),
                 fixed_by=tuple(o.id for o in fit.observations if one.name in o.fixes),
                 together=one.together,
-                precision_percent=one.precision_percent,
+                range=one.range,
                 note=one.note,
             )
         )
     return tuple(found)
+
+
+def _within(value: float, ends: tuple[float, float]) -> bool:
+    return ends[0] <= value <= ends[1]
 
 
 def _partners(fitting: Fitting, covariance: Array, k: int) -> tuple[tuple[str, float], ...]:
