@@ -9,6 +9,7 @@ from scipy.integrate import solve_ivp
 
 from titrate.errors import InvalidValue, SolverFailure
 from titrate.pd import NODES, Adaptation, Panels, Places, adapt, settled
+from titrate.pd.stepping import Stepping
 from titrate.timecourse import Array
 
 DAY = 24.0
@@ -313,3 +314,19 @@ def test_an_adaptation_is_like_one_of_the_same_numbers() -> None:
     assert not slow.is_like(Adaptation("cord", "cord", 2.5, 165.0, 3.0, 240.0, 72.0))
     assert not slow.is_like(Adaptation("cord", "brain", same.maximum, 165.0, 3.0, 240.0, 72.0))
     assert not slow.is_like(None)
+
+
+@pytest.mark.parametrize("half_times", [(1800.0, 72.0), (72.0, 240.0), (12.0, 5.0)])
+def test_rest_is_the_same_whether_found_at_once_or_inside_a_bracket(
+    half_times: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adaptation = Adaptation("cord", "cord", 2.55, 165.0, 3.0, *half_times)
+    panels = Panels(np.arange(0, 24.1, 0.5))
+    strengths = np.array([0.02, 0.3, 1.0, 4.0])[:, None]
+    targets = adaptation.target(strengths * on_and_off(panels.nodes_h))[None]
+    at_once = settled([adaptation], panels, targets)
+    nothing_found = np.zeros(at_once.shape, dtype=np.bool_)
+    monkeypatch.setattr(Stepping, "returning", lambda _, start, __: (start, nothing_found))
+    np.testing.assert_allclose(
+        settled([adaptation], panels, targets), at_once, rtol=2e-11, atol=1e-13
+    )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import titrate as tt
-from titrate.pk.told import part_told, states_told
+from titrate.pk.told import part_told
 from titrate.simulation.exposure import subject_of
 
 DRUG = tt.load_drug("baclofen")
@@ -17,7 +17,7 @@ def problem_of(regimen: tt.Regimen):
 
 
 def test_ledgers_and_delays_that_no_site_tells_of_are_left_out():
-    told = states_told(SUBJECT.model, ["cord_legs"])
+    told = SUBJECT.model.told_by(["cord_legs"])
     assert told >= {"gut", "plasma", "tissue", "csf_cranial", "soak_legs", "blood"}
     assert not told & {"urine", "metabolised", "unabsorbed", "soak_arms", "soak_brain"}
 

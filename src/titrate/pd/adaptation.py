@@ -188,17 +188,18 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
     """
     stepping = _stepping(adaptations, panels, targets)
     level = _balanced(stepping.rates_per_h, panels, targets)
+    level, returns = stepping.returning(level, _enough)
+    if returns.all():
+        return level
     low, high = np.zeros_like(level), targets.max(axis=-1)
     for _ in range(_MOST_ROUNDS):
         period = stepping.courses(level)
         change, kept = period.edges[-1] - level, period.kept
         low = np.where(change > 0, np.maximum(low, level), low)
         high = np.where(change < 0, np.minimum(high, level), high)
-        size = np.maximum(level, 1.0)
         # Where a panel turns from rising to falling the change jumps across 0 without being 0.
-        between = high - low <= _SETTLED * size
-        enough = np.maximum(_SETTLED * (1 - kept), _ROUND_OFF) * size
-        done = between | (np.abs(change) <= enough)
+        between = high - low <= _SETTLED * np.maximum(level, 1.0)
+        done = between | (np.abs(change) <= _enough(level, kept))
         if np.all(done):
             return level
         newton = level + change / (1 - kept)
@@ -209,6 +210,11 @@ def settled(adaptations: Sequence[Adaptation], panels: Panels, targets: Array) -
         f"The adaptation of {names} does not settle.",
         "Check its half-times and the pattern of the regimen.",
     )
+
+
+def _enough(level: Array, kept: Array) -> Array:
+    """Return how little ``a`` may change over a period that returns to it."""
+    return np.maximum(_SETTLED * (1 - kept), _ROUND_OFF) * np.maximum(level, 1.0)
 
 
 def _balanced(rates_per_h: tuple[Array, Array], panels: Panels, targets: Array) -> Array:

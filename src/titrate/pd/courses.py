@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from titrate.indices import evenly
 from titrate.pd.panels import NODES, Panels, drive_weights, polynomial, quartic_coefficients
-from titrate.pd.places import Places, evenly
+from titrate.pd.places import Places
 from titrate.timecourse import Array
 
 

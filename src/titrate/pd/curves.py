@@ -43,6 +43,7 @@ class Hill:
     slope: Value = 1.0
     maximum: Value = 1.0
     _power: int | None = field(init=False, repr=False, default=None)
+    _in_columns: tuple[Value, Value, Value] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         require_positive("ec50", self.ec50)
@@ -50,9 +51,11 @@ class Hill:
         require_between("maximum", self.maximum, 0.0, 1.0)
         for name in ("ec50", "slope", "maximum"):
             object.__setattr__(self, name, one_or_row(name, getattr(self, name)))
-        slopes = np.unique(self.slope)
-        whole = len(slopes) == 1 and slopes[0] in _WHOLE_SLOPES
+        columns = _column(self.ec50), self._shared(self.slope), self._shared(self.maximum)
+        slopes = np.ravel(columns[1])
+        whole = slopes.size and slopes[0] in _WHOLE_SLOPES and (slopes == slopes[0]).all()
         object.__setattr__(self, "_power", int(slopes[0]) if whole else None)
+        object.__setattr__(self, "_in_columns", columns)
 
     def __call__(self, concentration_ug_per_L: Array, ec50_factor: Value = 1.0) -> Array:
         """Return the share at each concentration.
@@ -74,8 +77,8 @@ class Hill:
             If any value is below -1e-9 ug/L; smaller round-off counts as zero.
         """
         c = checked_concentration(concentration_ug_per_L)
-        half = np.asarray(_column(self.ec50) * ec50_factor, dtype=np.float64)
-        slope, maximum = _column(self.slope), _column(self.maximum)
+        ec50, slope, maximum = self._in_columns
+        half = np.asarray(ec50 * ec50_factor, dtype=np.float64)
         # One array, worked on in place: a temporary of a million values costs more than its sum.
         shape = np.broadcast(c, half, slope, maximum).shape
         odds_against = half if half.shape == shape else np.empty(shape)
@@ -93,6 +96,13 @@ class Hill:
         odds_against += 1.0
         np.divide(maximum, odds_against, out=odds_against)
         return odds_against[()]  # a number for a number
+
+    def _shared(self, value: Value) -> Value:
+        """Return a column, or a number, which is quicker, where all people of the EC50 share it."""
+        if not isinstance(value, np.ndarray) or np.shape(value) != np.shape(self.ec50):
+            return _column(value)
+        alike = value.size and (value == value.flat[0]).all()
+        return float(value.flat[0]) if alike else _column(value)
 
     def inverse(self, share: Value, ec50_factor: Value = 1.0) -> Value:
         """Return the concentration (ug/L) at which the share is reached.

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from titrate.indices import evenly
 from titrate.pd.adaptation import Adaptation
 from titrate.pd.courses import Courses, weighted
 from titrate.pd.panels import Panels, integral_weights
-from titrate.pd.places import Places, evenly
+from titrate.pd.places import Places
 from titrate.timecourse import Array
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
+from titrate.indices import evenly
 from titrate.pd.panels import NODES, Panels
 from titrate.timecourse import Array
 
@@ -67,26 +68,26 @@ class Places:
     @cached_property
     def groups(self) -> tuple[Alike, ...]:
         """The places, grouped by the length of their panel and where in it they lie."""
-        begins = np.flatnonzero(np.diff(self.panel, prepend=-1))
-        ends = np.append(begins[1:], len(self.panel))
-        long = self.panels.lengths_h
-        lengths, keys = long.round(SAME_LENGTH), self.share.round(_SAME_SHARE)
-        alike: dict[tuple[float, bytes], list[int]] = {}
-        for run, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
-            key = float(lengths[self.panel[begin]]), keys[begin:end].tobytes()
-            alike.setdefault(key, []).append(run)
-        groups: list[Alike] = []
-        for runs in alike.values():
-            columns = begins[runs][:, None] + np.arange(ends[runs[0]] - begins[runs[0]])
-            which = self.panel[columns[:, 0]]
-            length_h, shares = float(long[which[0]]), self.share[columns[0]]
-            groups.append(Alike(length_h, shares, evenly(which), evenly(columns.reshape(-1))))
-        return tuple(groups)
+        panel, share = self.panel.astype(np.int64), self.share.astype(np.float64)
+        return _grouped(self.panels.lengths_h.tobytes(), panel.tobytes(), share.tobytes())
 
 
-def evenly(which: np.ndarray) -> np.ndarray | slice:
-    """Return increasing indices as a slice where they are evenly spaced, which copies nothing."""
-    steps = which[1:] - which[:-1]
-    if np.any(steps != steps[:1]):
-        return which
-    return slice(int(which[0]), int(which[-1]) + 1, int(steps[0]) if len(steps) else 1)
+@lru_cache(maxsize=64)  # doses and people change from run to run, instants seldom
+def _grouped(lengths_h: bytes, panels: bytes, shares: bytes) -> tuple[Alike, ...]:
+    """Return places grouped by the length of their panel and where in it they lie."""
+    long, share = np.frombuffer(lengths_h), np.frombuffer(shares)
+    panel = np.frombuffer(panels, dtype=np.int64)
+    begins = np.flatnonzero(np.diff(panel, prepend=-1))
+    ends = np.append(begins[1:], len(panel))
+    lengths, keys = long.round(SAME_LENGTH), share.round(_SAME_SHARE)
+    alike: dict[tuple[float, bytes], list[int]] = {}
+    for run, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        key = float(lengths[panel[begin]]), keys[begin:end].tobytes()
+        alike.setdefault(key, []).append(run)
+    groups: list[Alike] = []
+    for runs in alike.values():
+        columns = begins[runs][:, None] + np.arange(ends[runs[0]] - begins[runs[0]])
+        which = panel[columns[:, 0]]
+        length_h, inside = float(long[which[0]]), share[columns[0]]
+        groups.append(Alike(length_h, inside, evenly(which), evenly(columns.reshape(-1))))
+    return tuple(groups)

@@ -7,14 +7,17 @@ before. Newton's iteration over all panels at once brings the two together in a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from titrate.indices import evenly
+from titrate.pd.carrying import FEW, carry
 from titrate.pd.courses import Courses, weighted
 from titrate.pd.panels import MEAN, NODES, Panels, drive_weights
-from titrate.pd.places import SAME_LENGTH, evenly
+from titrate.pd.places import SAME_LENGTH
 from titrate.pd.turning import turned
 from titrate.timecourse import Array
 
@@ -23,9 +26,9 @@ from titrate.timecourse import Array
 _MOST_ROUNDS, _CLOSE = 12, 1e-13
 # A drive that changes by less than this share of itself is flat.
 _FLAT = 1e-12
-# So many courses are stepped number by number.
-_FEW = 8
 _END = np.ones(1)  # of a panel, in shares of it
+
+Enough = Callable[[Array, Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,13 +130,53 @@ class Stepping:
             found.nodes,
         )
 
+    def returning(self, start: Array, enough: Enough) -> tuple[Array, np.ndarray]:
+        """Look for an ``a`` to which the panels, taken as one period, return.
+
+        Newton's iteration over all panels and the return at once: each round follows the panels
+        that turn, and then every edge and the start move together. It has no bracket, so it may
+        fail where the course jumps.
+
+        Parameters
+        ----------
+        start : Array, shape (adaptations, ..., people)
+            Where to begin to look.
+        enough : callable
+            How near is returned, from ``a`` at the start and from what is left of a change there.
+
+        Returns
+        -------
+        (Array, boolean array), each of the shape of ``start``
+            What was found, and whether it returns; what does not is as it was given.
+        """
+        edges, rising = self._one_way(start)
+        stepped, done = True, np.zeros(start.shape, dtype=np.bool_)
+        for _ in range(_MOST_ROUNDS):
+            found = self._follow(edges, rising)
+            off = self._off(edges, rising, found, stepped=stepped)
+            missed = np.abs(off).max(axis=0)
+            carry(off, found.keep)
+            upto = np.cumprod(found.keep, axis=0)
+            change, kept = edges[-1] + off[-1] - edges[0], upto[-1]
+            size = np.maximum(edges.max(axis=0), 1.0)
+            near = (np.abs(change) <= enough(edges[0], kept)) & (missed <= _CLOSE * size)
+            moves = ~(done | near)
+            done |= near
+            if not moves.any():
+                break
+            first = np.divide(change, 1 - kept, out=np.zeros_like(change), where=kept < 1)
+            edges[1:] += np.where(moves, off + upto * first, 0.0)
+            edges[0] += np.where(moves, first, 0.0)
+            rising, stepped = self._rises(edges), False
+        return np.where(done, edges[0], start), done
+
     def _one_way(self, start: Array) -> tuple[Array, np.ndarray]:
         """Return ``a`` at the edges and whether it rises, as if no panel turned."""
         edges = np.empty((len(self.length) + 1, *self.mean.shape[1:]))
         edges[0] = start
         rising = np.empty(edges[1:].shape, dtype=np.bool_)
         mean = np.where(self.alike, np.inf, self.mean) if self.alike.any() else self.mean
-        if edges[0].size <= _FEW:
+        if edges[0].size <= FEW:
             self._few_one_way(mean, edges, rising)
             return edges, rising
         keeps = list(zip(self.keep_up, self.keep_down, strict=True))
@@ -197,9 +240,8 @@ class Stepping:
         of = self.panels.of
         for one, (low, high) in self._reach.items():
             begin, end = edges[:-1, one], edges[1:, one]
-            below, above = high[of], low[of]
-            may[:, one] = (begin < below) | (end < below)
-            may[:, one] &= (begin > above) | (end > above)
+            may[:, one] = np.minimum(begin, end) < high[of]
+            may[:, one] &= np.maximum(begin, end) > low[of]
         return may & ~self.alike if self.alike.any() else may
 
     @cached_property
@@ -222,8 +264,21 @@ class Stepping:
     ) -> np.ndarray:
         """Move the edges so that each panel begins where the one before it ends.
 
-        Returns whether ``a`` rises then. The error left is of the second order. Edges that were
-        ``stepped`` are off in the panels that turn only.
+        Returns whether ``a`` rises then. The error left is of the second order.
+        """
+        off = self._off(edges, rising, found, stepped=stepped)
+        carry(off, found.keep)
+        edges[1:] += off
+        return self._rises(edges)
+
+    def _rises(self, edges: Array) -> np.ndarray:
+        """Return in which panels ``a`` rises from where it begins, as if none turned."""
+        return self.alike | (self.mean[self.panels.of] > edges[:-1])
+
+    def _off(self, edges: Array, rising: np.ndarray, found: _Followed, *, stepped: bool) -> Array:
+        """Return how far each panel ends from where the next begins.
+
+        Edges that were ``stepped`` are off in the panels that turn only.
         """
         of = self.panels.of
         if stepped:
@@ -233,25 +288,7 @@ class Stepping:
             off += found.keep * edges[:-1]
             off -= edges[1:]
         off[found.turning] = found.missed
-        _carry(off, found.keep)
-        edges[1:] += off
-        return self.alike | (self.mean[of] > edges[:-1])
-
-
-def _carry(off: Array, keep: Array) -> None:
-    """Add, in place, what is left in each panel of how far the one before it is off."""
-    if off[0].size > _FEW:
-        for panel in range(1, len(off)):
-            off[panel] += keep[panel] * off[panel - 1]
-        return
-    each, kept = off.reshape(len(off), -1), keep.reshape(len(off), -1)
-    for one in range(each.shape[1]):
-        carried = 0.0
-        course: list[float] = []
-        for own, left in zip(each[:, one].tolist(), kept[:, one].tolist(), strict=True):
-            carried = own + left * carried
-            course.append(carried)
-        each[:, one] = course
+        return off
 
 
 def _share(off: Array, edges: Array) -> float:

@@ -15,7 +15,7 @@ from titrate.pk.measures import (
 from titrate.pk.noncompartmental import Nca, nca
 from titrate.pk.ode import Ode
 from titrate.pk.parts import Delay, Entry, Flow, Site
-from titrate.pk.problem import PEOPLE_AT_A_TIME, Problem
+from titrate.pk.problem import PEOPLE_AT_A_TIME, Problem, cut_alike
 from titrate.pk.rates import Saturable, Steps
 from titrate.pk.solution import Solution, named_solution, problem_of, solution_of, solve
 from titrate.pk.state import State, state_of
@@ -53,6 +53,7 @@ __all__ = [
     "accumulation",
     "arrivals",
     "csf_chain",
+    "cut_alike",
     "fraction_in",
     "half_life_h",
     "half_lives_h",

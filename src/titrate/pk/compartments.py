@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from titrate.pk.parts import Delay, Entry, Flow, RightHandSide, Site, parts_of
 from titrate.pk.rates import changes_of, later, people_in, taken, value_at
 from titrate.pk.shares import require_whole_doses
 from titrate.timecourse import Array
+
+Whole = TypeVar("Whole", Flow, Entry, Site, Delay, "CompartmentModel")
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,17 +117,28 @@ class CompartmentModel:
             )
         return max(counts, default=1)
 
+    def told_by(self, sites: Iterable[str]) -> set[str]:
+        """Return the names of the states that sites tell of, now or later."""
+        weights = {site.name: set(site.weights) for site in self.sites}
+        told = set[str]().union(*(weights[site] for site in sites))
+        reached = -1
+        while reached < len(told):
+            reached = len(told)
+            told |= {flow.source for flow in self.flows if flow.target in told}
+            told |= set[str]().union(*(weights[d.of] for d in self.delays if d.name in told))
+        return told
+
     def take(self, who: slice | np.ndarray) -> CompartmentModel:
         """Return the model of some of its people."""
-        return replace(
+        return _unchecked(
             self,
-            flows=tuple(replace(f, rate_per_h=taken(f.rate_per_h, who)) for f in self.flows),
-            entries=tuple(replace(e, share=taken(e.share, who)) for e in self.entries),
+            flows=tuple(_unchecked(f, rate_per_h=taken(f.rate_per_h, who)) for f in self.flows),
+            entries=tuple(_unchecked(e, share=taken(e.share, who)) for e in self.entries),
             sites=tuple(
-                replace(s, weights={k: taken(w, who) for k, w in s.weights.items()})
+                _unchecked(s, weights={k: taken(w, who) for k, w in s.weights.items()})
                 for s in self.sites
             ),
-            delays=tuple(replace(d, rate_per_h=taken(d.rate_per_h, who)) for d in self.delays),
+            delays=tuple(_unchecked(d, rate_per_h=taken(d.rate_per_h, who)) for d in self.delays),
         )
 
     def later(self, by_h: float) -> CompartmentModel:
@@ -274,3 +288,11 @@ def _check_delays(model: CompartmentModel) -> None:
                 )
             frontier = ahead - seen
             seen |= ahead
+
+
+def _unchecked(whole: Whole, **changes: object) -> Whole:
+    """Return a value with fields that need no check: parts of what was checked, for some people."""
+    part = object.__new__(type(whole))
+    for each in fields(whole):
+        object.__setattr__(part, each.name, changes.get(each.name, getattr(whole, each.name)))
+    return part

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from titrate.indices import evenly
 from titrate.pk.inputs import Inputs
 from titrate.pk.system import LinearSystem, Propagators
 from titrate.pk.timeline import Look, Timeline, even_runs, length_key
@@ -142,14 +143,18 @@ def arriving(
 
 def _emit(propagators: Propagators, look: Look, at_cuts: Array, rows: Array, into: Array) -> None:
     """Write what one group of segments shows into its columns of ``into``."""
-    states = np.ascontiguousarray(at_cuts[:, look.segments])
+    states = at_cuts[:, evenly(look.segments)]
     columns = look.columns.reshape(-1)
     if rows.shape[1] <= len(look.segments):
         lifted = _orbit(propagators, look, rows, transpose=False)
+        lifted = lifted.transpose(2, 0, 3, 1)
+        if len(look.segments) > len(look.offsets_h):
+            # Products of many small matrices are quickest as they lie: states down, moments across.
+            lifted = np.ascontiguousarray(lifted)
         grid = _grid(into, look.columns)
         for row in range(rows.shape[1]):
             own = None if grid is None else grid[row]
-            shown = np.matmul(states, np.swapaxes(lifted[:, :, row], 1, 2), out=own)
+            shown = np.matmul(states, lifted[row], out=own)
             if own is None:
                 into[row][:, columns] = shown.reshape(len(states), -1)
     else:
@@ -217,4 +222,4 @@ def _lengths(looks: Sequence[Look]) -> set[tuple[int, float]]:
 
 
 def _turned(propagator: Array, transpose: bool) -> Array:
-    return np.swapaxes(propagator, 1, 2) if transpose else propagator
+    return np.ascontiguousarray(np.swapaxes(propagator, 1, 2)) if transpose else propagator

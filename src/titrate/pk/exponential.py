@@ -126,11 +126,13 @@ def restore(propagators: Array, kept: Array, own: Array) -> None:
         What is left of each state in itself; it counts where ``kept`` is 0, for states that
         nothing flows back into.
     """
-    diagonal = propagators.diagonal(axis1=1, axis2=2)
-    found = np.where(kept > 0, np.matmul(kept, propagators), diagonal)
-    wanted = np.where(kept > 0, 1.0, own)
-    known = (found > _NEGLIGIBLE) & (wanted > _NEGLIGIBLE)
-    factor = np.divide(wanted, found, out=np.ones_like(found), where=known)
+    amounts = kept > 0
+    found = np.matmul(kept, propagators)
+    np.copyto(found, propagators.diagonal(axis1=1, axis2=2), where=~amounts)
+    wanted = np.where(amounts, 1.0, own)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        factor = wanted / found
+    factor[np.minimum(found, wanted) <= _NEGLIGIBLE] = 1.0
     propagators *= factor[:, None, :]
 
 

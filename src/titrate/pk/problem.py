@@ -28,13 +28,17 @@ _ALIKE, _FEW_CUTS = 1e-8, 500
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Everything a solver needs: a model, what comes in, where it starts, when it ends."""
+    """Everything a solver needs: a model, what comes in, where it starts, when it ends.
+
+    A run is cut where something begins or ends, and ``cut_besides_h``.
+    """
 
     model: CompartmentModel
     inputs: Inputs
     start: State
     end_h: float
     method: str | Ode = "exact"
+    cut_besides_h: tuple[float, ...] = ()
 
     @cached_property
     def people(self) -> int:
@@ -50,7 +54,9 @@ class Problem:
     def take(self, who: slice) -> Problem:
         """Return the problem of some of the people."""
         model = self.model.take(who) if self.model.people > 1 else self.model
-        return replace(self, model=model, inputs=self.inputs.take(who), start=self.start.take(who))
+        some = replace(self, model=model, inputs=self.inputs.take(who), start=self.start.take(who))
+        vars(some)["line"] = self.line  # everybody shares one clock
+        return some
 
     def look(
         self,
@@ -150,17 +156,16 @@ class Problem:
         states = self._solved_run(self.system()).at_cuts[:, :-1, told]
         apart = _ALIKE * np.maximum(states.max(axis=1), -states.min(axis=1))
         # One person tells at once which cuts may be alike; of these the last is the likest.
-        one, ours = states[0], [0]
-        alike = np.arange(len(one))
-        for cut in range(1, len(one)):
-            far = np.abs(one[ours] - one[cut]) > apart[0]
-            near = np.flatnonzero(~far.any(axis=1))
-            like = ours[int(near[-1])] if len(near) else cut
+        one, room = np.ascontiguousarray(states[0].T), apart[0][:, None]
+        states = np.ascontiguousarray(np.moveaxis(states, 1, 0))
+        alike, own = np.arange(len(states)), np.ones(len(states), dtype=np.bool_)
+        for cut in range(1, len(states)):
+            far = np.abs(one[:, :cut] - one[:, cut, None]) > room
+            near = np.flatnonzero(own[:cut] & ~far.any(axis=0))
+            like = int(near[-1]) if len(near) else cut
             same = self.line.stretch[like] == self.line.stretch[cut]
-            if same and np.all(np.abs(states[:, like] - states[:, cut]) <= apart):
-                alike[cut] = like
-            if alike[cut] == cut:
-                ours.append(cut)
+            if same and np.all(np.abs(states[like] - states[cut]) <= apart):
+                alike[cut], own[cut] = like, like == cut
         return alike
 
     def system(self, integrated: Sequence[str] = ()) -> LinearSystem:
@@ -172,7 +177,8 @@ class Problem:
     @cached_property
     def line(self) -> Timeline:
         """The cuts of the run."""
-        return timeline(self._within, self.model.rate_changes_h, self.end_h)
+        changes_h = self.model.rate_changes_h
+        return timeline(self._within, changes_h, self.end_h, self.cut_besides_h)
 
     def solved(
         self,
@@ -234,6 +240,17 @@ class Problem:
         start = np.zeros((self.people, system.size))
         start[:, : system.own] = self.start.values
         return start
+
+
+def cut_alike(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems that are looked at together, each cut where any of them is.
+
+    What is looked at after each dose of one is then looked at in the same moments after the same
+    cuts of the others, which is worked out once for all of them.
+    """
+    felt = [problem.told(problem.model.site_names) for problem in problems]
+    cuts = tuple(np.unique(np.concatenate([one.line.cuts_h[:-1] for one in felt])).tolist())
+    return tuple(replace(problem, cut_besides_h=cuts) for problem in problems)
 
 
 def jointly(labels: Sequence[np.ndarray]) -> np.ndarray:

@@ -166,7 +166,7 @@ def taken(value: Any, who: slice | np.ndarray) -> Any:
     """Return the part of a rate or number that is about the people ``who``."""
     match value:
         case np.ndarray():
-            return value[who]
+            return frozen(value[who])
         case Steps():
             return Steps(value.at_h, tuple(taken(v, who) for v in value.values))
         case Saturable():

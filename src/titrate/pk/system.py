@@ -78,13 +78,11 @@ class LinearSystem:
 
     def told_by(self, sites: Sequence[str]) -> np.ndarray:
         """Return which states sites tell of, now or later: a boolean array, (states,)."""
-        names = self.model.site_names
-        chosen = [names.index(site) for site in sites]
-        told = np.any([np.any(rows[:, chosen] != 0, axis=(0, 1)) for rows in self.sites], axis=0)
-        feeds = np.any([np.any(self.matrix(h) != 0, axis=0) for h in self.starts_h], axis=0)
-        for _ in range(self.size):
-            told = told | np.any(feeds[told], axis=0)
-        return told
+        model, names = self.model, self.model.told_by(sites)
+        told = [name in names for name in model.states]
+        told += [False for _ in self.integrated]
+        told += [model.compartments[infused] in names for infused in self.infused]
+        return np.array(told)
 
     def matrix(self, time_h: float) -> Array:
         """Return the matrix in force at ``time_h``, (people, states, states)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -60,10 +61,15 @@ class Timeline:
         return after - 1
 
 
-def timeline(inputs: Inputs, rate_changes_h: tuple[float, ...], end_h: float) -> Timeline:
-    """Return the timeline of a run from 0 to ``end_h``."""
+def timeline(
+    inputs: Inputs,
+    rate_changes_h: tuple[float, ...],
+    end_h: float,
+    besides_h: tuple[float, ...] = (),
+) -> Timeline:
+    """Return the timeline of a run from 0 to ``end_h``, cut ``besides_h`` as well."""
     changes = np.asarray(rate_changes_h, dtype=np.float64)
-    instants = np.concatenate([inputs.time_h, inputs.end_h, changes, [0.0]])
+    instants = np.concatenate([inputs.time_h, inputs.end_h, changes, besides_h, [0.0]])
     cuts = _merged(instants[instants < end_h - SAME_INSTANT_H])
     cuts = np.append(cuts, end_h)
     return Timeline(cuts, np.searchsorted(changes, cuts + SAME_INSTANT_H, side="right"))
@@ -74,16 +80,25 @@ def looks_at(line: Timeline, times_h: Array, before: np.ndarray | None = None) -
 
     Where ``before`` is true one looks just before a cut at that time instead of just after it.
     """
+    just_before = np.zeros(len(times_h), dtype=np.bool_) if before is None else before
+    given = times_h.astype(np.float64), just_before.astype(np.bool_)
+    of_line = line.cuts_h, line.stretch.astype(np.int64)
+    return _looks_at(*(each.tobytes() for each in (*of_line, *given)))
+
+
+@lru_cache(maxsize=64)  # doses and people change from run to run, instants seldom
+def _looks_at(line: bytes, stretches: bytes, times: bytes, just_before: bytes) -> tuple[Look, ...]:
+    cuts, times_h = np.frombuffer(line), np.frombuffer(times)
+    stretch = np.frombuffer(stretches, dtype=np.int64)
+    before = np.frombuffer(just_before, dtype=np.bool_)
     if not len(times_h):
         return ()
-    cuts, stretch = line.cuts_h, line.stretch
     segment = np.searchsorted(cuts, times_h + SAME_INSTANT_H, side="right") - 1
     offset = np.maximum(times_h - cuts[segment], 0.0)
     offset[offset <= SAME_INSTANT_H] = 0.0
-    if before is not None:
-        earlier = before & (offset == 0) & (segment > 0)
-        segment = segment - earlier
-        offset = np.where(earlier, cuts[segment + earlier] - cuts[segment], offset)
+    earlier = before & (offset == 0) & (segment > 0)
+    segment = segment - earlier
+    offset = np.where(earlier, cuts[segment + earlier] - cuts[segment], offset)
     keys = np.rint(offset * _LENGTH_RESOLUTION_PER_H).astype(np.int64)
     first = np.flatnonzero(np.concatenate([[True], np.diff(segment) > 0]))
     last = np.append(first[1:], len(times_h))

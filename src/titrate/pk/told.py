@@ -53,7 +53,7 @@ class Part:
 
 def part_told(model: CompartmentModel, sites: Iterable[str]) -> Part | None:
     """Return the part of a linear model that sites tell of; None if that is no smaller."""
-    told = states_told(model, sites)
+    told = model.told_by(sites)
     kept = tuple(name for name in model.compartments if name in told)
     delays = tuple(delay for delay in model.delays if delay.name in told)
     if len(kept) + 1 + len(delays) >= len(model.states):
@@ -75,15 +75,3 @@ def part_told(model: CompartmentModel, sites: Iterable[str]) -> Part | None:
     )
     place = [part.states.index(name) if name in told else -1 for name in model.states]
     return Part(part, np.array(place))
-
-
-def states_told(model: CompartmentModel, sites: Iterable[str]) -> set[str]:
-    """Return the names of the states that sites tell of, now or later."""
-    weights = {site.name: set(site.weights) for site in model.sites}
-    told = set[str]().union(*(weights[site] for site in sites))
-    reached = -1
-    while reached < len(told):
-        reached = len(told)
-        told |= {flow.source for flow in model.flows if flow.target in told}
-        told |= set[str]().union(*(weights[d.of] for d in model.delays if d.name in told))
-    return told

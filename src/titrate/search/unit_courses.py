@@ -11,7 +11,7 @@ import numpy as np
 
 from titrate.dosing import Regimen
 from titrate.pd import Panels
-from titrate.pk import Problem, repeated_pattern, steady_state
+from titrate.pk import Problem, cut_alike, repeated_pattern, steady_state
 from titrate.search.goals import Goals
 from titrate.search.spans import require_span
 from titrate.simulation import Final, Initial, Subject, looked_up
@@ -121,7 +121,8 @@ def unit_courses(
             state = steady_state(subject.model, unit, weight_kg=subject.weight_kg)
         problem = subject.given(unit, np.array([end]), state)
         problems.append(replace(problem, end_h=length_h))
-    left = None
-    if isinstance(initial, Final):
-        left = subject.given(units[0].scaled(0), np.array([end]), initial.state)
+    if not isinstance(initial, Final):
+        return UnitCourses(cut_alike(problems), None, length_h, period_h, skipped)
+    left = subject.given(units[0].scaled(0), np.array([end]), initial.state)
+    *problems, left = cut_alike([*problems, left])
     return UnitCourses(tuple(problems), left, length_h, period_h, skipped)

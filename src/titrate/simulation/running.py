@@ -12,7 +12,7 @@ from titrate.dosing import Regimen, require_regimen
 from titrate.errors import InvalidValue, require_choice, require_names
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
-from titrate.pd import AnyAdaptation, Endpoint, Places, widest_h, with_read
+from titrate.pd import AnyAdaptation, Endpoint, Panels, Places, widest_h, with_read
 from titrate.pk import Ode, Problem, named_solution
 from titrate.simulation.exposure import (
     ORDER,
@@ -171,6 +171,8 @@ def _by_the_hundred(
         dict(zip(habits, levels, strict=True)),
         {name: np.empty(people) for name in habits},
     )
+    mesh = panels_over(problem.line.cuts_h, 0.0, problem.end_h, widest_h(adaptations))
+    places = Places.at(mesh, times_h)
     for begin in range(0, people, _PEOPLE_AT_A_TIME):
         who = slice(begin, min(begin + _PEOPLE_AT_A_TIME, people))
         everyone = who.stop - who.start == people
@@ -184,8 +186,8 @@ def _by_the_hundred(
         level: dict[str, Array] = {}
         if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
-            habit = _adapting(some, adaptations_of(chosen), first)
-            level = habit.at(Places.at(habit.panels, times_h))
+            habit = _adapting(some, adaptations_of(chosen), mesh, first)
+            level = habit.at(places)
             for name, end in habit.end.items():
                 found.adaptation[name][who], found.adapted[name][who] = level[name], end
         clock_h = times_h + problem.start.clock_h
@@ -211,10 +213,12 @@ def _of(values: Array, who: slice) -> Array:
 
 
 def _adapting(
-    problem: Problem, adaptations: tuple[AnyAdaptation, ...], start: Mapping[str, Array] | None
+    problem: Problem,
+    adaptations: tuple[AnyAdaptation, ...],
+    mesh: Panels,
+    start: Mapping[str, Array] | None,
 ) -> Habit:
     sites = tuple(dict.fromkeys(a.site for a in adaptations))
-    mesh = panels_over(problem.line.cuts_h, 0.0, problem.end_h, widest_h(adaptations))
     panels = shared(mesh, [problem], sites)
     seen = looked_up(problem, panels.nodes_h, sites, panels.before)
     return habit_over(adaptations, panels, seen, start)
