@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import titrate as tt
-from titrate.pk import Inputs, Ode, Problem, arrivals
+from titrate.pk import Inputs, Ode, Problem, arrivals, cut_alike
 from titrate.pk.problem import jointly
 from titrate.pk.state import untreated
 
@@ -97,3 +97,34 @@ def test_copies_change_no_response(monkeypatch: pytest.MonkeyPatch, initial) -> 
             largest = np.abs(curve).max()
             error = np.abs(getattr(shared, kind)[name] - curve).max() / largest
             assert error < 3e-8, name
+
+
+def test_a_cut_where_nothing_happens_changes_nothing_that_is_seen() -> None:
+    tablets = problem(tt.oral(dose_mg=10, at_h=(7, 12, 17), days=6))
+    released = problem(tt.oral(dose_mg=30, every_h=30, days=6, release_over_h=20))
+    for alone, cut in zip((tablets, released), cut_alike((tablets, released)), strict=True):
+        assert len(cut.line.cuts_h) > len(alone.line.cuts_h)
+        times = np.linspace(0, alone.end_h, 211)
+        before = np.arange(211) % 2 == 0
+        seen, looked = (each.look(times, [SITE], (SITE,), before)[0] for each in (alone, cut))
+        np.testing.assert_allclose(looked, seen, rtol=1e-12, atol=1e-9)
+        np.testing.assert_allclose(cut.ends(), alone.ends(), rtol=1e-12, atol=1e-6)
+
+
+def test_two_courses_cut_alike_have_the_same_cuts_wherever_they_are_felt() -> None:
+    often, seldom = (tt.oral(dose_mg=10, every_h=every, days=3) for every in (8, 12))
+    pair = cut_alike((problem(often), problem(seldom)))
+    one, other = (each.told([SITE]).line.cuts_h for each in pair)
+    np.testing.assert_array_equal(one, other)
+    assert pair[0].take(slice(3, 9)).line is pair[0].line
+
+
+def test_some_of_the_people_are_the_model_of_these_people_and_read_only() -> None:
+    which = np.array([3, 1, 40])
+    for who in (slice(10, 20), which):
+        some = MODEL.take(who)
+        np.testing.assert_array_equal(some.rate_matrix(), MODEL.rate_matrix()[who])
+        assert some.people == len(CLEARANCE[who])
+        rates = [flow.rate_per_h for flow in some.flows if isinstance(flow.rate_per_h, np.ndarray)]
+        assert rates
+        assert not any(rate.flags.writeable for rate in rates)
