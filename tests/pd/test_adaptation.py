@@ -324,7 +324,16 @@ def test_rest_is_the_same_whether_found_at_once_or_inside_a_bracket(
     panels = Panels(np.arange(0, 24.1, 0.5))
     strengths = np.array([0.02, 0.3, 1.0, 4.0])[:, None]
     targets = adaptation.target(strengths * on_and_off(panels.nodes_h))[None]
+    whole, returned = Stepping.returning, []
+
+    def watched(stepping, start, enough):
+        found = whole(stepping, start, enough)
+        returned.append(found[1].all())
+        return found
+
+    monkeypatch.setattr(Stepping, "returning", watched)
     at_once = settled([adaptation], panels, targets)
+    assert returned == [True]
     nothing_found = np.zeros(at_once.shape, dtype=np.bool_)
     monkeypatch.setattr(Stepping, "returning", lambda _, start, __: (start, nothing_found))
     np.testing.assert_allclose(
