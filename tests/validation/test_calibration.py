@@ -1,5 +1,7 @@
 """Fits find what observations were made with, whatever is stored, and say what they cannot know."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,7 @@ from titrate.validation import (
     read_observations,
     run_fit,
 )
+from titrate.validation.calibration import KnownDifference
 from titrate.validation.fitting import Surface, with_partners
 
 DOSES = (30, 60, 120)
@@ -29,6 +32,10 @@ def relief(drug: tt.DrugModel, dose: float) -> float:
         outputs=["relief_legs"],
     )
     return float(np.mean(shown.response["relief_legs"]))
+
+
+def run_some(folder):
+    return fitted(folder, SOME)
 
 
 def fitted(folder, facts, fits=FITS, start=None):
@@ -105,6 +112,12 @@ def test_nothing_is_lost_inside_a_published_interval_and_errors_are_those_of_eac
     [
         ("format = 1", "format = 2", "the only one this titrate reads"),
         ('["facts.toml"]', '["fact.toml"]', "fact.toml"),
+        ("precision_percent = 1", "precision_percent = 0", "a number above 0"),
+        (
+            'within = 10, note = "made up" }\nnote',
+            'within = 10, note = "made up" }\ndiffers = { percent = 1, reason = "x" }\nnote',
+            "beyond the precision, 1 %",
+        ),
         ('"at_30"', '"at_31"', "'at_31' is none"),
         ("relief_slope]", "relief_slop]", "Did you mean 'relief_slope'"),
         ("bounds = [0.1, 80]", "bounds = [0, 8]", "logarithms are fitted"),
@@ -150,15 +163,34 @@ def test_a_known_miss_is_not_fitted_on(tmp_path):
         read_calibration(written(tmp_path, SOME.replace("fixes", miss, 1)))
 
 
-def test_a_number_that_comes_out_beyond_its_range_is_not_found_again(tmp_path):
-    vague = "".join(fact(dose, 0.5, error=50) for dose in DOSES)
-    calibration, found = fitted(tmp_path, vague, FITS.replace("value = 40", "value = 90"))
+@pytest.mark.parametrize(
+    ("percent", "fitted", "interval", "as_stated"),
+    [
+        (None, 70, (50, 90), True),  # within 10 %
+        (None, 74, (50, 90), False),  # beyond it
+        (None, 70, (67, 90), False),  # the stored value does not fit as well
+        (15, 76, (50, 90), True),
+        (15, 80, (50, 90), False),  # it has moved
+        (15, 70, (50, 90), False),  # it has come within
+        (15, 76, (67, 90), False),
+        (35, 90, (50, 95), False),  # as known, but beyond its range
+    ],
+)
+def test_a_known_difference_may_neither_move_nor_come_within(
+    tmp_path, percent, fitted, interval, as_stated
+):
+    calibration, found = run_some(tmp_path)
     ec50 = identified(calibration, found)[0]
-    assert ec50.interval[0] < ec50.stored < ec50.interval[1]
-    assert ec50.range[1] < ec50.fitted
-    assert not ec50.reproduced
-    calibration, found = fitted(tmp_path, vague, FITS.replace("value = 40", "value = 80"))
-    assert identified(calibration, found)[0].reproduced
+    known = None if percent is None else KnownDifference(percent, "made up")
+    one = replace(
+        ec50,
+        fitted=fitted,
+        interval=interval,
+        precision_percent=10,
+        known_difference=known,
+    )
+    assert one.stored == 66
+    assert one.as_stated is as_stated
 
 
 def test_the_misfit_of_what_is_stored_is_that_of_the_same_sum(tmp_path):

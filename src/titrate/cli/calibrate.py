@@ -32,8 +32,8 @@ def calibrate(
 ) -> None:
     """Fit the calibrated numbers again, from their priors, on the published observations.
 
-    Ends with status 1 when a number does not come out within the range stated with its stored
-    value, or the stored value does not fit as well.
+    Ends with status 1 when a stored value is not reproduced within the precision that the file
+    states, unless it differs as the file says, or when it does not fit as well.
     """
     from titrate.reports import calibrate as calibrated
     from titrate.reports.calibration_words import heading, line

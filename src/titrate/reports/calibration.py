@@ -17,17 +17,9 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     *("fit", "name", "unit", "stored", "fitted", "off_percent", "low", "high"),
-    *(
-        "range_low",
-        "range_high",
-        "prior_low",
-        "prior_high",
-        "narrower",
-        "identified",
-        "goes_with",
-        "together",
-    ),
-    *("fixed_by", "reproduced", "note"),
+    *("range_low", "range_high", "prior_low", "prior_high", "narrower", "identified"),
+    *("goes_with", "together", "fixed_by", "reproduced", "known_percent", "known_reason"),
+    "note",
 )
 
 
@@ -53,8 +45,8 @@ class Calibrated:
 
     @property
     def passed(self) -> bool:
-        """Whether every stored value is found again within its range, and fits as well."""
-        return all(one.reproduced for one in self.found)
+        """Whether every stored value is found again, or differs as it is known to."""
+        return all(one.as_stated for one in self.found)
 
     @property
     def values(self) -> dict[str, float]:
@@ -65,11 +57,14 @@ class Calibrated:
     def summary(self) -> str:
         """How many numbers were fitted on how many observations, and how many came out again."""
         again = sum(one.reproduced for one in self.found)
+        known = sum(one.differs_as_known for one in self.found)
+        expected = sum(one.as_stated for one in self.found)
         seen = sum(len(fitting.fit.observations) for fitting in self.fittings)
         return (
             f"{markup.tally(len(self.found), 'number')} fitted on "
             f"{markup.tally(seen, 'observation')}: "
-            f"{again} found within the range stated with the stored value, which fits as well."
+            f"{again} stored values are found again, {known} differ as known, "
+            f"{len(self.found) - expected} otherwise."
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -81,7 +76,8 @@ class Calibrated:
             fit, name, unit, stored, fitted, off_percent, low and high (nine tenths of what prior
             and observations leave), range_low and range_high (stated in params), prior_low,
             prior_high, narrower, identified, goes_with,
-            together, fixed_by, reproduced, note.
+            together, fixed_by, reproduced, known_percent and known_reason (of a known difference),
+            note.
         """
         import pandas as pd
 
@@ -155,6 +151,7 @@ class Calibrated:
 
 
 def _row(one: Found) -> tuple[object, ...]:
+    known = one.known_difference
     return (
         *(one.fit, one.name, one.unit, one.stored, one.fitted, one.off_percent),
         *one.interval,
@@ -164,5 +161,8 @@ def _row(one: Found) -> tuple[object, ...]:
         ", ".join(f"{name} {r:+.2f}" for name, r in one.goes_with),
         ", ".join(one.together),
         ", ".join(one.fixed_by),
-        *(one.reproduced, one.note),
+        one.reproduced,
+        None if known is None else known.percent,
+        "" if known is None else known.reason,
+        one.note,
     )

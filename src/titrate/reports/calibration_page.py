@@ -13,7 +13,7 @@ from titrate.validation import Fitting, Found
 _READING = (
     "`fits as well`: values that raise the misfit by less than 2.71, nine tenths by prior and "
     "observations together, while the other numbers of the fit move along. `range`: stated in "
-    "params with the stored value, before this was run. `prior`: nine tenths "
+    "params with the stored value. `prior`: nine tenths "
     "before any observation was seen. `identified`: how many times narrower the first is than the "
     "second (strong from 3, moderate from 1.7, weak from 1.15; none: the prior decides). `off`: "
     "how far the simulated value lies from what was published, in errors; nine tenths of an "
@@ -52,6 +52,10 @@ def _notes(found: Sequence[Found]) -> list[str]:
     lines: list[str] = []
     for one in found:
         said = [sentence(one.note)]
+        if one.known_difference is not None:
+            said.append(
+                f"Differs by {one.off_percent:+.0f} %: {sentence(one.known_difference.reason)}"
+            )
         if one.goes_with:
             partners = ", ".join(f"{code(name)} ({r:+.2f})" for name, r in one.goes_with)
             said.append(f"Goes with {partners}.")

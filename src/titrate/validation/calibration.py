@@ -40,6 +40,21 @@ class Prior:
 
 
 @dataclass(frozen=True)
+class KnownDifference:
+    """By how much a stored value is known not to come out, and why it is kept.
+
+    Parameters
+    ----------
+    percent : float
+        How far the fitted value lies above the stored one.
+    reason : str
+    """
+
+    percent: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class Fitted:
     """A parameter that a fit fixes.
 
@@ -54,8 +69,12 @@ class Fitted:
     range : (float, float)
         What is stated of it with its stored value, in the parameter's unit; the bounds, where
         nothing is.
+    precision_percent : float
+        How near to the stored value the fit has to come.
     note : str
         What the data can and cannot tell.
+    known_difference : KnownDifference, optional
+        Where it is known not to come so near.
     """
 
     name: str
@@ -63,7 +82,9 @@ class Fitted:
     prior: Prior
     together: tuple[str, ...]
     range: tuple[float, float]
+    precision_percent: float
     note: str
+    known_difference: KnownDifference | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from titrate.library import drug_names
 from titrate.model import DrugModel
 from titrate.parameters import ParameterSet, Section, read_toml
 from titrate.resources import params_folder
-from titrate.validation.calibration import Calibration, Fit, Fitted, Prior
+from titrate.validation.calibration import Calibration, Fit, Fitted, KnownDifference, Prior
 from titrate.validation.loading import loaded
 from titrate.validation.observation import Observation
 from titrate.validation.reading_files import file_called, read_observations
@@ -40,16 +40,19 @@ def read_calibration(name: str | Path) -> Calibration:
     top = read_toml(path)
     top.allow(("about", "fits"), ("held",))
     about = top.section("about")
-    about.allow(("format", "drug", "observations", "reviewed_by"))
+    about.allow(("format", "drug", "observations", "precision_percent", "reviewed_by"))
     if about.number("format") != _FORMAT:
         raise about.wrong("format", f"{_FORMAT}, the only one this titrate reads")
     about.texts("reviewed_by")
+    precision = about.number("precision_percent")
+    if precision <= 0:
+        raise about.wrong("precision_percent", "a number above 0")
     base = loaded(about.word("drug", drug_names()))
     observations = _observations(about)
     drug = _with_their_parameters(base, observations)
     fits: list[Fit] = []
     for fit_name, section in top.section("fits").sections().items():
-        fits.append(_read_fit(fit_name, section, observations, drug))
+        fits.append(_read_fit(fit_name, section, observations, drug, precision))
     _require_once(top, fits)
     return Calibration(
         file=path,
@@ -97,6 +100,7 @@ def _read_fit(
     section: Section,
     observations: Mapping[str, Observation],
     drug: DrugModel,
+    precision: float,
 ) -> Fit:
     section.allow(("meaning", "observations", "parameters"))
     ids = section.texts("observations")
@@ -110,7 +114,7 @@ def _read_fit(
                 f"observations has {each!r}, a known miss.", "Nothing is fitted on what is missed."
             )
     fitted = [
-        _read_fitted(parameter, part, drug)
+        _read_fitted(parameter, part, drug, precision)
         for parameter, part in section.section("parameters").sections().items()
     ]
     if not fitted:
@@ -124,8 +128,8 @@ def _read_fit(
     )
 
 
-def _read_fitted(name: str, section: Section, drug: DrugModel) -> Fitted:
-    section.allow(("bounds", "prior", "note"), ("together",))
+def _read_fitted(name: str, section: Section, drug: DrugModel, precision: float) -> Fitted:
+    section.allow(("bounds", "prior", "note"), ("together", "differs"))
     with section.blamed():
         entry = drug.parameters[name]
         together = section.texts("together")
@@ -142,8 +146,26 @@ def _read_fitted(name: str, section: Section, drug: DrugModel) -> Fitted:
     if prior.within <= 1:
         raise part.wrong("within", "a factor above 1")
     return Fitted(
-        name, (low, high), prior, together, entry.range or (low, high), section.text("note")
+        name=name,
+        bounds=(low, high),
+        prior=prior,
+        together=together,
+        range=entry.range or (low, high),
+        precision_percent=precision,
+        note=section.text("note"),
+        known_difference=_known_difference(section, precision),
     )
+
+
+def _known_difference(section: Section, precision: float) -> KnownDifference | None:
+    if "differs" not in section.table:
+        return None
+    part = section.section("differs")
+    part.allow(("percent", "reason"))
+    percent = part.number("percent")
+    if abs(percent) <= precision:
+        raise part.wrong("percent", f"a difference beyond the precision, {precision:g} %")
+    return KnownDifference(percent, part.text("reason"))
 
 
 def _require_seen(section: Section, fitted: list[Fitted], observed: list[Observation]) -> None:
