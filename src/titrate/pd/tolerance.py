@@ -31,6 +31,8 @@ from titrate.timecourse import Array
 _UP_TO = integral_weights(NODES)
 # Fixed-point rounds before Newton's take over; both stop once nothing moves by more than this.
 _ROUNDS, _NEWTON_ROUNDS, _CLOSE = 10, 30, 1e-12
+# Moves that shrink at least so much are sure to shrink on.
+_SHRINKS = 0.5
 # No rounds lead back from so far off.
 _BEYOND = 1e6
 # The step of a difference quotient, as a share of the state.
@@ -116,11 +118,8 @@ class Tolerance:
             If the equation returns something else than finite numbers in that shape.
         """
         raw = self.change_per_h(concentration_ug_per_L, level)
-        try:
-            found = np.broadcast_to(np.asarray(raw, dtype=np.float64), level.shape)
-        except (TypeError, ValueError):
-            found = None
-        if found is None or not np.all(np.isfinite(found)):
+        found = _rates(raw, level.shape)
+        if found is None or not np.isfinite(found).all():
             what = shown(raw) if found is None else "a value that is not finite"
             raise InvalidValue(
                 f"The equation of the tolerance {self.name!r} returned {what}.",
@@ -130,6 +129,16 @@ class Tolerance:
 
 
 AnyAdaptation = Adaptation | Tolerance
+
+
+def _rates(raw: object, shape: tuple[int, ...]) -> Array | None:
+    """Return what an equation returned as numbers in a shape; None if it is something else."""
+    if isinstance(raw, np.ndarray) and raw.dtype == np.float64 and raw.shape == shape:
+        return raw
+    try:
+        return np.broadcast_to(np.asarray(raw, dtype=np.float64), shape)
+    except (TypeError, ValueError):
+        return None
 
 
 def widest_h(adaptations: Iterable[AnyAdaptation]) -> float:
@@ -216,25 +225,29 @@ def _through(
     (..., people).
     """
     upto = _UP_TO.T * length_h
+    before = 0.0
     for _ in range(_ROUNDS):
         slopes[...] = tolerance.slope(concentration, level)
         moved = start + _sums(upto, slopes)
-        if _is_close(moved, level):
+        off, largest = _move(moved, level)
+        # Moves shrink from round to round by a factor that does not grow: the next one is known.
+        if off <= _CLOSE or (off <= _SHRINKS * before and off**2 <= _CLOSE * before):
             return moved[-1]
-        level = moved
-        if not np.all(np.abs(level) < _BEYOND):
+        level, before = moved, off
+        if not largest < _BEYOND:
             break
     level = np.where(np.abs(level) < _BEYOND, level, start)
     for _ in range(_NEWTON_ROUNDS):
         slopes[...] = tolerance.slope(concentration, level)
         nudge = _NUDGE * np.maximum(np.abs(level), 1.0)
         steep = (tolerance.slope(concentration, level + nudge) - slopes) / nudge
-        off = start + _sums(upto, slopes) - level
-        moved = level + _newton(upto, steep, off)
-        if _is_close(moved, level):
+        off_by = start + _sums(upto, slopes) - level
+        moved = level + _newton(upto, steep, off_by)
+        off, largest = _move(moved, level)
+        if off <= _CLOSE:
             return moved[-1]
         level = moved
-        if not np.all(np.abs(level) < _BEYOND):
+        if not largest < _BEYOND:
             break
     raise SolverFailure(
         f"The tolerance {tolerance.name!r} is not solved over {length_h:g} h.",
@@ -256,5 +269,10 @@ def _sums(weights: Array, values: Array) -> Array:
     return (weights @ values.reshape(len(NODES), -1)).reshape(values.shape)
 
 
-def _is_close(moved: Array, level: Array) -> bool:
-    return bool(np.all(np.abs(moved - level) <= _CLOSE * np.maximum(1.0, np.abs(moved))))
+def _move(moved: Array, level: Array) -> tuple[float, float]:
+    """Return the largest move, as a share of states above 1, and the largest state."""
+    size, off = np.abs(moved), np.abs(moved - level)
+    largest = float(size.max())
+    if largest > 1:
+        off /= np.maximum(size, 1.0)
+    return float(off.max()), largest
