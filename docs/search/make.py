@@ -1,4 +1,4 @@
-"""Write which assumed numbers a window rests on: ``python docs/search/make.py``."""
+"""Write which assumed and fitted numbers a window rests on: ``python docs/search/make.py``."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ WINDOWS = {
     "by pump, adapted": (PUMP, {"daily_ug": (5, 2003), "initial": "adapted"}),
 }
 
-HEAD = """# The assumed numbers that a window rests on
+HEAD = """# The assumed and fitted numbers that a window rests on
 
-Every assumed number of baclofen was halved and doubled, one at a time, for one patient (multiple
-sclerosis, 70 kg) and the default goals. The table holds those that move an edge by more than
-10 %; no other assumed number does. `python docs/search/make.py` writes this page.
+Every number of baclofen that is assumed, or derived by fitting it on trials, was halved and
+doubled, one at a time, for one patient (multiple sclerosis, 70 kg) and the default goals. The table
+holds those that move an edge by more than 10 %; no other does. `python docs/search/make.py` writes
+this page.
 
 {edges}
 
@@ -76,6 +77,11 @@ def tried(parameter: tt.Parameter) -> tuple[float, float]:
     return max(parameter.value / 2, low), min(parameter.value * 2, high)
 
 
+def is_soft(parameter: tt.Parameter) -> bool:
+    """Return whether a number was chosen or fitted, not published or worked out."""
+    return parameter.status.value == "assumed" or bool(parameter.fitted_on)
+
+
 def row(drug: tt.DrugModel, name: str, before: dict[str, Edges]) -> tuple[float, str]:
     """Return how far a number moves any edge, as a share of it, and its line of the table."""
     parameter = drug.parameters[name]
@@ -92,7 +98,8 @@ def row(drug: tt.DrugModel, name: str, before: dict[str, Edges]) -> tuple[float,
     unit = "" if parameter.unit == "1" else f" {parameter.unit}"
     usual = parameter.value / 2, parameter.value * 2
     limits = "" if values == usual else f" (tried {values[0]:g} and {values[1]:g})"
-    return most, f"| `{name}` | {parameter.value:g}{unit}{limits} | {' | '.join(cells)} |"
+    value = f"{parameter.value:g}{unit}{limits}"
+    return most, f"| `{name}` | {value} | {parameter.status.value} | {' | '.join(cells)} |"
 
 
 def _move(move: float, there: Edges, side: int) -> str:
@@ -106,8 +113,7 @@ def page() -> str:
     """Return the page."""
     drug = tt.load_drug("baclofen")
     before = {which: edges_of(drug, which) for which in WINDOWS}
-    assumed = [n for n in drug.parameters if drug.parameters[n].status.value == "assumed"]
-    rows = [row(drug, name, before) for name in assumed]
+    rows = [row(drug, name, before) for name in drug.parameters if is_soft(drug.parameters[name])]
     moved = sorted((each for each in rows if each[0] > MOVED), key=lambda each: -each[0])
     units = {which: "mg/day" if "mouth" in which else "ug/day" for which in WINDOWS}
     edges = [
@@ -120,8 +126,8 @@ def page() -> str:
     )
     heads = [f"{which}: {side}" for which in WINDOWS for side in ("lower", "upper")]
     table = [
-        f"| number | value | {' | '.join(heads)} |",
-        f"|---|---|{'---|' * len(heads)}",
+        f"| number | value | status | {' | '.join(heads)} |",
+        f"|---|---|---|{'---|' * len(heads)}",
         *(line for _, line in moved),
     ]
     return HEAD.format(edges="\n".join(edges), domains=domains) + "\n".join(table) + "\n"

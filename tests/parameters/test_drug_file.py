@@ -91,7 +91,8 @@ FAULTS = {
     "derived from nothing": (
         'from = ["clearance", "volume", "kochak"]',
         "",
-        "[parameters.elimination] status is 'derived', expected from = [names or sources].",
+        "[parameters.elimination] status is 'derived', expected from = [names or sources], "
+        "or fitted_on = [ids].",
     ),
     "derived from unknown": (
         '["clearance", "volume", "kochak"]',

@@ -109,7 +109,7 @@ def test_a_window_behind_a_result_is_refused():
 def test_a_window_is_told_in_words():
     words = alt_text(window("mouth"))
     assert "By mouth" in words
-    assert "52.6 to 79.5 mg/day: opens when relief of tone is enough, closes for weakness" in words
+    assert "52.6 to 79.6 mg/day: opens when relief of tone is enough, closes for weakness" in words
     assert "Relief of tone in the legs goes from 0 % to 61 %" in words
 
 

@@ -62,7 +62,7 @@ def test_the_axis_runs_over_the_doses_that_were_searched():
 
 def test_what_opens_and_what_closes_is_said():
     words = said(plot(window("mouth")))
-    assert "52.6 to 79.5 mg/day" in words
+    assert "52.6 to 79.6 mg/day" in words
     assert "opens when relief of tone is enough, closes for weakness" in words
     assert "× 1.5" in words
     assert "best 60, in steps of 15 mg/day" in words
@@ -142,7 +142,7 @@ def test_a_window_behind_a_title_that_is_none_lists_the_titles():
 def test_a_window_in_two_parts_shows_both():
     ax = plot(in_two_parts())
     assert len(ax.patches) == 2
-    assert "20 to 30 and 52.6 to 79.5 mg/day" in said(ax)
+    assert "20 to 30 and 52.6 to 79.6 mg/day" in said(ax)
 
 
 def test_a_goal_that_is_no_share_is_listed_and_not_drawn():
@@ -236,6 +236,6 @@ def test_the_description_says_what_the_softness_shows():
 
 def test_the_foot_names_the_assumed_number_that_matters_most():
     words = said(plot(window("pump")))
-    assert "window most sensitive to relief_legs_ec50 (assumed)" in words
+    assert "window most sensitive to weakness_cord_ec50_ratio (assumed)" in words
     both = said(plot({"By mouth": window("mouth"), "By pump": window("pump")}))
-    assert "weakness_blood_maximum (By mouth) and relief_legs_ec50 (By pump), both assumed" in both
+    assert "relief_maximum (By mouth) and weakness_cord_ec50_ratio (By pump), both assumed" in both

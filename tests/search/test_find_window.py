@@ -494,8 +494,8 @@ def test_the_table_has_a_row_per_scanned_dose() -> None:
 
 def test_the_sentence_for_a_class() -> None:
     assert find_window(DRUG, MS, TABLETS).why() == (
-        "By mouth, 52.6 to 79.5 mg/day (after 14 days): from 52.6 mg/day relief of tone in the "
-        "legs reaches 30 %; above 79.5 mg/day weakness exceeds 20 %. "
+        "By mouth, 52.6 to 79.6 mg/day (after 14 days): from 52.6 mg/day relief of tone in the "
+        "legs reaches 30 %; above 79.6 mg/day weakness exceeds 20 %. "
         "The best dose on the step of 15 mg/day is 60 mg/day."
     )
 

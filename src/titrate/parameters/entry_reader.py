@@ -127,15 +127,15 @@ def _require_honest(section: Section, status: Status) -> None:
                 "status is 'published', expected a source.",
                 'Name a key of [sources], or call it "assumed".',
             )
-        case Status.DERIVED if not section.texts("from"):
+        case Status.DERIVED if not (section.texts("from") or section.texts("fitted_on")):
             raise section.error(
-                "status is 'derived', expected from = [names or sources].",
-                "Say what it was computed from.",
+                "status is 'derived', expected from = [names or sources], or fitted_on = [ids].",
+                "Say what it was computed from, or on which observations it was fitted.",
             )
         case Status.DERIVED if not any(character.isdigit() for character in note):
             raise section.error(
                 f"status is 'derived' and note is {note!r}, expected the arithmetic.",
-                "Show the calculation.",
+                "Show the calculation, or the numbers that it was fitted to.",
             )
         case Status.ASSUMED if not note.startswith(_OPENINGS):
             raise section.error(

@@ -160,9 +160,9 @@ def _numbers(drug: DrugModel, own: Sequence[Parameter], beside: DrugFile | None)
         return joined(title, "None: the patient and the doors differ.")
     blocks = [_group(heading, group) for heading, group in grouped(drug.name, own).items()]
     legend = (
-        "*Published* was seen in the source; *derived* is arithmetic, shown in the notes; "
-        "*assumed* is a choice, or recalled. *Plausible* is the range in the same unit. A source "
-        "under an assumed number says what pulls on it."
+        "*Published* was seen in the source; *derived* is arithmetic, or fitted on observations "
+        "and found again, as the notes show; *assumed* is a choice, or recalled. *Plausible* is "
+        "the range in the same unit. A source under an assumed number says what pulls on it."
     )
     return joined(title, legend, *blocks)
 
