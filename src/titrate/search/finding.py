@@ -33,6 +33,8 @@ from titrate.simulation import Final, Initial, Subject, subject_of
 from titrate.timecourse import Array, frozen
 
 _HALF = 0.5
+# Scores as near as this are equal.
+_EQUAL = 1e-9
 
 
 def find_window(
@@ -146,7 +148,7 @@ def _window(
     question: Question, subject: Subject, task: VariedDose, enough: int, notes: tuple[str, ...]
 ) -> DoseWindow:
     goals = question.goals
-    at = question.at(subject, task)
+    at, exactly = question.at_many(subject, task)
 
     def margins(levels: Array) -> Array:
         return goals.margins(at(levels))
@@ -154,11 +156,16 @@ def _window(
     def score(levels: Array) -> Array:
         return ranked(margins(levels).min(axis=0), enough)
 
+    def exact(levels: Array) -> Array:
+        return ranked(goals.margins(exactly(levels)).min(axis=0), enough)
+
+    refine = None if exactly is at else exact
+
     levels = levels_over(*task.searched)
     statistics = at(levels)
     scanned = goals.margins(statistics)
     least = ranked(scanned.min(axis=0), enough)
-    intervals = intervals_of(score, levels, least, highest_near(scanned, enough))
+    intervals = intervals_of(score, levels, least, highest_near(scanned, enough), refine)
     best = _best(score, intervals, task.step)
     chosen = chosen_interval(intervals, best)
     names = [goal.endpoint for goal in goals.goals]
@@ -200,8 +207,9 @@ def _best(
     ]
     if not inside:
         return None
-    # argmax takes the first of equals: ties go to the lower dose.
-    return float(inside[int(np.argmax(score(np.array(inside))))])
+    scores = score(np.array(inside))
+    # The first of equals: ties go to the lower dose.
+    return float(inside[int(np.argmax(scores >= scores.max() - _EQUAL))])
 
 
 def _limits(

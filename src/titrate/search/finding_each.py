@@ -42,7 +42,7 @@ def individual_windows(question: Question, levels: Array) -> IndividualWindows:
             "Scale a pattern instead of a family, or ask people one by one.",
         )
     task, goals, people = question.task(subject), question.goals, len(subject.people)
-    at = question.at(subject, task)
+    at, exactly = question.at_many(subject, task)
 
     def margins(doses: Array) -> Array:
         return goals.margins(at(doses))
@@ -50,7 +50,10 @@ def individual_windows(question: Question, levels: Array) -> IndividualWindows:
     def least(doses: Array) -> Array:
         return margins(doses).min(axis=0)
 
-    found = edges_of_each(least, levels, people, _CLOSED)
+    def exact(doses: Array) -> Array:
+        return goals.margins(exactly(doses)).min(axis=0)
+
+    found = edges_of_each(least, levels, people, _CLOSED, None if exactly is at else exact)
     low, high, scanned = found[0], found[1], found[2:]
     steps = _steps(task.searched, task.step)
     names = [goal.endpoint for goal in goals.goals]
@@ -93,7 +96,8 @@ def _best(
     most = np.sort(np.argsort(-roughly, axis=0, kind="stable")[:_CANDIDATES], axis=0)
     looked = np.where(np.take_along_axis(inside, most, 0), least(steps[most]), -np.inf)
     # The first of equals: ties go to the lower dose.
-    place = np.take_along_axis(most, looked.argmax(axis=0)[None], 0)[0]
+    first = (looked >= looked.max(axis=0) - _ROUND_OFF).argmax(axis=0)
+    place = np.take_along_axis(most, first[None], 0)[0]
     return np.where(inside.any(axis=0), steps[place], np.nan)
 
 

@@ -20,13 +20,15 @@ _BEND = 0.01
 _NEAR = 1e-3
 # An end is found when its bracket is narrower than this share of it.
 _CLOSED, _MOST_TURNS = 1e-10, 100
+# A root lies within this share of one of a score that is near.
+_NEARBY = 1e-6
 # Beyond this ratio of the ends a range is scanned in equal ratios, below it in equal steps.
-_WIDE = 20.0
+WIDE = 20.0
 
 
 def levels_over(low: float, high: float) -> Array:
     """Return levels that cover a range, in equal ratios where it is wide."""
-    if low > 0 and high / low > _WIDE:
+    if low > 0 and high / low > WIDE:
         levels = np.geomspace(low, high, _SCAN)
     else:
         levels = np.linspace(low, high, _SCAN)
@@ -40,7 +42,11 @@ def ranked(by_person: Array, enough: int) -> Array:
 
 
 def intervals_of(
-    score: Score, levels: Array, values: Array, highest: Array | None = None
+    score: Score,
+    levels: Array,
+    values: Array,
+    highest: Array | None = None,
+    exact: Score | None = None,
 ) -> tuple[Interval, ...]:
     """Return the intervals of a range on which ``score`` is at least 0, in order.
 
@@ -53,6 +59,8 @@ def intervals_of(
     highest : Array, shape (levels,), optional
         What the score can reach at most between the neighbours of each level: where that is below
         0 nobody looks closer.
+    exact : callable, optional
+        What ``score`` is near to; edges are refined by it.
     """
     highest = np.full(len(levels), np.inf) if highest is None else highest
     levels, values = _with_peaks(score, levels, values, highest >= 0)
@@ -60,6 +68,8 @@ def intervals_of(
     crossing = np.flatnonzero(inside[:-1] != inside[1:])
     after = crossing + 1
     roots = roots_of(score, levels[crossing], levels[after], values[crossing], values[after])
+    if exact is not None:
+        roots = refined(exact, roots, levels[crossing], levels[after])
     ends = [float(levels[0])] if inside[0] else []
     ends += roots.tolist()
     if inside[-1]:
@@ -182,6 +192,40 @@ def roots_of(
             break
         step = np.clip(_interpolated(a, b, c, fa, fb, fc), least, 1 - least)
     return np.where(fa >= 0, a, b)
+
+
+def refined(score: Score, roots: Array, low: Array, high: Array, closed: float = _CLOSED) -> Array:
+    """Return the roots of a score from those of one that is near to it.
+
+    Parameters
+    ----------
+    score : callable
+        As for `roots_of`.
+    roots : Array (brackets,)
+        Where what is near crosses 0.
+    low, high : Array (brackets,)
+        Between which it does.
+    closed : float
+        As for `roots_of`.
+    """
+    if not len(roots):
+        return roots
+    begin, end = (
+        np.clip(roots * (1 + side * _NEARBY), np.minimum(low, high), np.maximum(low, high))
+        for side in (-1, 1)
+    )
+    at_begin, at_end = score(begin), score(end)
+    if not np.all(_crosses(at_begin, at_end)):
+        near = _crosses(at_begin, at_end)
+        begin, end = np.where(near, begin, low), np.where(near, end, high)
+        at_begin, at_end = score(begin), score(end)
+    found = roots_of(score, begin, end, at_begin, at_end, closed)
+    return np.where(_crosses(at_begin, at_end), found, roots)
+
+
+def _crosses(at_low: Array, at_high: Array) -> np.ndarray:
+    found: np.ndarray = (at_low >= 0) != (at_high >= 0)
+    return found
 
 
 def _interpolated(a: Array, b: Array, c: Array, fa: Array, fb: Array, fc: Array) -> Array:

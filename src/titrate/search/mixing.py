@@ -121,6 +121,11 @@ class Mixture:
         """
         return all(part.is_smooth for _, part in self._parts)
 
+    @property
+    def has_a_past(self) -> bool:
+        """Whether people get used to the drug long before the hours that goals look at."""
+        return any(part.has_a_past for _, part in self._parts)
+
     def habits(self, amounts: Array) -> dict[str, Array]:
         """Return how far people have got used to the drug before the hours that goals look at.
 
@@ -219,6 +224,12 @@ class _Part:
         """Whether they begin without a habit or settled, and adapt by a sigmoid drive."""
         gradual = all(isinstance(each, Adaptation) for each in self._adaptations)
         return self.initial is None and gradual
+
+    @property
+    def has_a_past(self) -> bool:
+        """Whether they get used to the drug long before the hours that goals look at."""
+        days = len(self.span.panels.nodes_h) > 2 * len(self.span.last.nodes_h)
+        return bool(self._adaptations) and (days or self.period is not None)
 
     def statistics(self, amounts: Array) -> Array:
         """Return the statistic of each goal, (goals, levels, people)."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from titrate.search.intervals import roots_of
+from titrate.search.intervals import refined, roots_of
 from titrate.timecourse import Array
 
 # Around a peak below 0 the scan is made finer by so many parts, so many times.
@@ -16,7 +16,9 @@ _PARTS, _ROUNDS = 16, 2
 Score = Callable[[Array], Array]
 
 
-def edges_of_each(score: Score, levels: Array, people: int, closed: float) -> Array:
+def edges_of_each(
+    score: Score, levels: Array, people: int, closed: float, exact: Score | None = None
+) -> Array:
     """Return each person's edges and the scan's scores, (2 + levels, people); NaN of no window.
 
     Of several intervals the widest that the scan sees. One narrower than a sixty-fourth of the
@@ -32,17 +34,19 @@ def edges_of_each(score: Score, levels: Array, people: int, closed: float) -> Ar
     people : int
     closed : float
         How narrow an edge's bracket has to be, as a share of it.
+    exact : callable, optional
+        What ``score`` is near to; edges are refined by it.
     """
     scanned = np.broadcast_to(score(levels), (len(levels), people))
     rungs, seen = np.broadcast_to(levels[:, None], scanned.shape), scanned
-    edges = _edges(score, rungs, seen, closed)
+    edges = _edges(score, rungs, seen, closed, exact)
     for _ in range(_ROUNDS):
         if not np.isnan(edges).any():
             break
         # A window narrower than the scan's steps lies about the level that misses by least.
         rungs = _around_best(rungs, seen)
         seen = score(rungs)
-        edges = np.where(np.isnan(edges), _edges(score, rungs, seen, closed), edges)
+        edges = np.where(np.isnan(edges), _edges(score, rungs, seen, closed, exact), edges)
     return np.concatenate([edges, scanned])
 
 
@@ -54,7 +58,7 @@ def _around_best(rungs: Array, seen: Array) -> Array:
     return low + (high - low) * np.linspace(0, 1, _PARTS + 1)[:, None]
 
 
-def _edges(score: Score, rungs: Array, seen: Array, closed: float) -> Array:
+def _edges(score: Score, rungs: Array, seen: Array, closed: float, exact: Score | None) -> Array:
     """Return the edges of each person's widest run of levels inside, (2, people); NaN of none."""
     runs = [_widest(rungs[:, i], seen[:, i] >= 0) for i in range(seen.shape[1])]
     empty = np.array([run is None for run in runs])
@@ -67,15 +71,17 @@ def _edges(score: Score, rungs: Array, seen: Array, closed: float) -> Array:
     found = np.empty((2, len(runs)))
     for side in (0, 1):
         inner, outer = ends[side], beyond[side]
-        found[side] = roots_of(
-            lambda doses: score(doses[None])[0],
-            rungs[outer, everybody],
-            rungs[inner, everybody],
-            seen[outer, everybody],
-            seen[inner, everybody],
-            closed,
-        )
+        low, high = rungs[outer, everybody], rungs[inner, everybody]
+        at_low, at_high = seen[outer, everybody], seen[inner, everybody]
+        found[side] = roots_of(_of_each(score), low, high, at_low, at_high, closed)
+        if exact is not None:
+            found[side] = refined(_of_each(exact), found[side], low, high, closed)
     return np.where(empty, np.nan, found)
+
+
+def _of_each(score: Score) -> Score:
+    """Return a score of one level for each person: (people,) to (people,)."""
+    return lambda doses: score(doses[None])[0]
 
 
 def _widest(levels: Array, inside: np.ndarray) -> tuple[int, int] | None:

@@ -11,9 +11,13 @@ from titrate.pk import Ode
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval
 from titrate.search.levels import AtLevels, one_by_one
-from titrate.search.mixing import mixture
+from titrate.search.mixing import Mixture, mixture
+from titrate.search.over_doses import over_doses
 from titrate.search.varied_dose import Family, VariedDose, varied_dose
 from titrate.simulation import Initial, Subject, subject_of
+
+# For fewer people than this every level takes little time.
+_MANY = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +67,22 @@ class Question:
         ``subject`` may be others than those of the question: ``task`` is the dose as varied in
         the people asked about.
         """
-        if self.is_proportional(subject):
-            at_amounts = mixture(subject, (task.at(1.0),), self.goals, self.initial)
-            return lambda levels: at_amounts(levels[None])
-        return one_by_one(subject, task.at, self.goals, self.initial, self.method)
+        if not self.is_proportional(subject):
+            return one_by_one(subject, task.at, self.goals, self.initial, self.method)
+        mixed = self._mixed(subject, task)
+        return lambda levels: mixed(levels[None])
+
+    def at_many(self, subject: Subject, task: VariedDose) -> tuple[AtLevels, AtLevels]:
+        """Return what is near to `at` in the range that is searched, and `at` itself.
+
+        For many people the first takes the time of a few levels and then next to none, and is off
+        by some 1e-8. It is the second for few, and where doses do not add up.
+        """
+        if len(subject.people) < _MANY or not self.is_proportional(subject):
+            each = self.at(subject, task)
+            return each, each
+        mixed = self._mixed(subject, task)
+        return over_doses(mixed, task.searched), lambda levels: mixed(levels[None])
+
+    def _mixed(self, subject: Subject, task: VariedDose) -> Mixture:
+        return mixture(subject, (task.at(1.0),), self.goals, self.initial)

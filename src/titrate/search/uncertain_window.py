@@ -73,7 +73,7 @@ def uncertainty_of(
     drawn = drawn_sets(subject.drug.parameters, count, checked_seed(seed))
 
     def look(who: Subject) -> Array:
-        at = question.at(who, task)
+        at, _ = question.at_many(who, task)
 
         def score(doses: Array) -> Array:
             return question.goals.margins(at(doses)).min(axis=0)
