@@ -7,6 +7,7 @@ bracket, finds where the curve turns or crosses a level.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +24,13 @@ _SHARE_OF_FASTEST = 0.1
 _ROUNDS = 60
 # Newton's steps below this many hours change a peak by less than round-off.
 _CLOSE_ENOUGH_H = 1e-10
+# Up to so many of the fastest time constants a piece is looked at by a series, whose terms count
+# down to a share of round-off.
+_NEAR, _NOTHING = 4.0, 1e-18
+
+# From hours into each of some pieces, (pieces,), to the curve there, its slope and how that slopes,
+# (3, pieces).
+Look = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,29 +144,17 @@ def _roots(
     if not len(person):
         return np.zeros(0), np.zeros(0)
     start = pieces.mesh.times_h[piece]
-    matrix = pieces.matrix[np.minimum(person, len(pieces.matrix) - 1)]
-    row = pieces.row[np.minimum(person, len(pieces.row) - 1)]
-    state = pieces.states[:, person, piece].T
-    wanted = row
-    for _ in range(derivative):
-        wanted = np.matmul(wanted[:, None], matrix)[:, 0]
-    steeper = np.matmul(wanted[:, None], matrix)[:, 0]
-
-    def moved_to(at: Array) -> Array:
-        over = exponential(matrix * at[:, None, None], pieces.kept)
-        return np.matmul(over, state[..., None])[..., 0]
-
+    look = _looking(pieces, person, piece)
     low, high = from_h - start, to_h - start
     # By the far end: at the near one a curve may stand exactly on the level and leave it.
-    rising = np.einsum("kn,kn->k", wanted, moved_to(high)) > level
+    rising = look(high)[derivative] > level
     at = (low + high) / 2
     for _ in range(_ROUNDS):
-        moved = moved_to(at)
-        error = np.einsum("kn,kn->k", wanted, moved) - level
+        seen = look(at)
+        error, steepness = seen[derivative] - level, seen[derivative + 1]
         past = (error > 0) == rising
         high = np.where(past, at, high)
         low = np.where(past, low, at)
-        steepness = np.einsum("kn,kn->k", steeper, moved)
         newton = at - np.divide(
             error, steepness, out=np.full_like(at, np.inf), where=steepness != 0
         )
@@ -167,4 +163,61 @@ def _roots(
         at = following
         if done:
             break
-    return start + at, np.einsum("kn,kn->k", row, moved_to(at))
+    return start + at, look(at)[0]
+
+
+def _looking(pieces: Pieces, person: np.ndarray, piece: np.ndarray) -> Look:
+    """Return what looks at the curve some hours into each of the pieces."""
+    widest_h = float(np.max(np.diff(pieces.mesh.times_h)[piece]))
+    fastest_per_h = float(np.max(np.abs(np.diagonal(pieces.matrix, axis1=1, axis2=2))))
+    state = pieces.states[:, person, piece].T
+    if widest_h * fastest_per_h <= _NEAR:
+        return _by_series(pieces, person, state, widest_h * fastest_per_h)
+    return _by_exponentials(pieces, person, state)
+
+
+def _by_series(pieces: Pieces, person: np.ndarray, state: Array, reach: float) -> Look:
+    """Look by the series of ``exp(A t)`` in ``t``: numbers instead of matrices.
+
+    As in `titrate.pk.exponential` the matrix is shifted by its largest diagonal entry, so that
+    nothing cancels.
+    """
+    diagonal = np.diagonal(pieces.matrix, axis1=1, axis2=2)
+    shift = np.max(np.abs(diagonal), axis=1)
+    shifted = pieces.matrix + shift[:, None, None] * np.eye(diagonal.shape[1])
+    own = np.minimum(person, len(shift) - 1)
+    rate = shift[own]
+    row = pieces.row
+    terms: list[Array] = []
+    size = 1.0  # of the term, at the far end, over the first
+    while len(terms) < 3 or size > _NOTHING:
+        terms.append(np.einsum("kn,kn->k", row[np.minimum(person, len(row) - 1)], state))
+        row = np.matmul(row[:, None], shifted)[:, 0] / len(terms)
+        size *= reach / len(terms)
+
+    def look(at: Array) -> Array:
+        value, first, second = terms[-1], np.zeros(len(at)), np.zeros(len(at))
+        for term in terms[-2::-1]:
+            second = second * at + first
+            first = first * at + value
+            value = value * at + term
+        fallen = np.exp(-rate * at)
+        slope = first - rate * value
+        return fallen * np.stack([value, slope, 2 * second - rate * (first + slope)])
+
+    return look
+
+
+def _by_exponentials(pieces: Pieces, person: np.ndarray, state: Array) -> Look:
+    """Look by the exponential of each piece's matrix, however fast its rates are."""
+    matrix = pieces.matrix[np.minimum(person, len(pieces.matrix) - 1)]
+    rows = [pieces.row[np.minimum(person, len(pieces.row) - 1)]]
+    for _ in range(2):
+        rows.append(np.matmul(rows[-1][:, None], matrix)[:, 0])
+
+    def look(at: Array) -> Array:
+        over = exponential(matrix * at[:, None, None], pieces.kept)
+        moved = np.matmul(over, state[..., None])[..., 0]
+        return np.stack([np.einsum("kn,kn->k", row, moved) for row in rows])
+
+    return look
