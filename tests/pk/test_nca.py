@@ -369,6 +369,10 @@ def test_a_course_that_holds_no_concentrations_is_refused():
     solution = tt.solve(IV, tt.iv(dose_mg=1), HERE)
     with check_refused(UnknownName, "No site called 'plasm'. Did you mean 'plasma'? Sites: plasma"):
         tt.nca(solution, "plasm")
+    with check_refused(
+        InvalidValue, 'It is not said which site to analyse. Give one: nca(result, "plasma")'
+    ):
+        tt.nca(solution)
     with check_refused(InvalidValue, "course holds amounts and no concentrations."):
         tt.nca(solution.amounts, "plasma")
     with check_refused(InvalidValue, "course is 3. Give a result and a site"):

@@ -147,12 +147,17 @@ def _simulated(course: Any, site: str | None) -> Curve:
         raise InvalidValue(
             f"course holds {curves.kind}s and no concentrations.", "Give result.concentration."
         )
-    require_choice("site", site, curves)  # pyright: ignore[reportArgumentType]
+    if site is None:
+        raise InvalidValue(
+            "It is not said which site to analyse.",
+            f'Give one: nca(result, "{next(iter(curves))}"). Sites: {", ".join(curves)}.',
+        )
+    require_choice("site", site, curves)
     regimen = getattr(course, "regimen", None)
     return Curve(
-        str(site),
+        site,
         curves.times_h,
-        curves.curves[str(site)],
+        curves.curves[site],
         curves.patients,
         curves.alone,
         solution if isinstance(solution, Solution) else None,
