@@ -85,28 +85,44 @@ def test_few_doses_are_worked_out(monkeypatch):
     assert 0 < sum(seen) < len(window.levels)
 
 
-def test_what_is_not_smooth_is_worked_out_at_every_dose(monkeypatch):
-    def in_steps(c, factor):
-        return np.floor(c / 7) / 100
-
+def group_who_feel(response, goals):
+    """Return the window of twenty people whose one endpoint is a function of the plasma level."""
     numbers = tt.ParameterSet.of(clearance=(5, "L/h"), volume=(40, "L"))
     drug = tt.DrugModel(
-        "in steps",
+        "made up",
         numbers,
         lambda parameters, people: {n: parameters.value(n) for n in parameters},
         lambda v: tt.one_compartment_oral(
             clearance_L_per_h=v["clearance"], volume_L=v["volume"], absorption_per_h=1.0
         ),
-        lambda v: (tt.Endpoint("harm", "", "lower", "plasma", in_steps),),
+        lambda v: (tt.Endpoint("harm", "", "lower", "plasma", response),),
         {"oral": tt.Door("mg", 5)},
     )
     people = tt.Population(tuple(tt.Patient(weight_kg=w) for w in range(50, 70)))
-    goals = tt.Goals(at_most={"harm": 0.5})
-    window = tt.find_window(drug, people, TABLETS, daily_mg=(5, 200), goals=goals)
+    return tt.find_window(drug, people, TABLETS, daily_mg=(5, 200), goals=goals)
+
+
+def test_what_is_not_smooth_is_worked_out_at_every_dose():
+    def in_steps(c, factor):
+        return np.floor(c / 7) / 100
+
+    window = group_who_feel(in_steps, tt.Goals(at_most={"harm": 0.5}))
     subject = window.question.subject
     near, exactly = window.question.at_many(subject, window.question.task(subject))
     levels = doses_between(window.searched, 25)
     np.testing.assert_array_equal(near(levels), exactly(levels))
+
+
+@pytest.mark.parametrize("level", [0.1, 0.3, 0.7])
+def test_what_never_changes_is_what_is_worked_out_to_the_last_bit(level):
+    goals = tt.Goals(at_most={"harm": level})
+    window = group_who_feel(lambda c, factor: np.full_like(c, level), goals)
+    subject = window.question.subject
+    near, exactly = window.question.at_many(subject, window.question.task(subject))
+    levels = doses_between(window.searched, 9)
+    np.testing.assert_array_equal(near(levels), exactly(levels))
+    # Or it would say nothing about what is interpolated.
+    assert near is not exactly
 
 
 @given(st.lists(st.floats(-1, 1), min_size=4, max_size=4))

@@ -30,7 +30,7 @@ _NEAR, _NOTHING = 4.0, 1e-18
 
 # From hours into each of some pieces, (pieces,), to the curve there, its slope and how that slopes,
 # (3, pieces).
-Look = Callable[[Array], Array]
+Inside = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +166,7 @@ def _roots(
     return start + at, look(at)[0]
 
 
-def _looking(pieces: Pieces, person: np.ndarray, piece: np.ndarray) -> Look:
+def _looking(pieces: Pieces, person: np.ndarray, piece: np.ndarray) -> Inside:
     """Return what looks at the curve some hours into each of the pieces."""
     widest_h = float(np.max(np.diff(pieces.mesh.times_h)[piece]))
     fastest_per_h = float(np.max(np.abs(np.diagonal(pieces.matrix, axis1=1, axis2=2))))
@@ -176,7 +176,7 @@ def _looking(pieces: Pieces, person: np.ndarray, piece: np.ndarray) -> Look:
     return _by_exponentials(pieces, person, state)
 
 
-def _by_series(pieces: Pieces, person: np.ndarray, state: Array, reach: float) -> Look:
+def _by_series(pieces: Pieces, person: np.ndarray, state: Array, reach: float) -> Inside:
     """Look by the series of ``exp(A t)`` in ``t``: numbers instead of matrices.
 
     As in `titrate.pk.exponential` the matrix is shifted by its largest diagonal entry, so that
@@ -208,7 +208,7 @@ def _by_series(pieces: Pieces, person: np.ndarray, state: Array, reach: float) -
     return look
 
 
-def _by_exponentials(pieces: Pieces, person: np.ndarray, state: Array) -> Look:
+def _by_exponentials(pieces: Pieces, person: np.ndarray, state: Array) -> Inside:
     """Look by the exponential of each piece's matrix, however fast its rates are."""
     matrix = pieces.matrix[np.minimum(person, len(pieces.matrix) - 1)]
     rows = [pieces.row[np.minimum(person, len(pieces.row) - 1)]]

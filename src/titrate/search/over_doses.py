@@ -4,7 +4,7 @@ Statistics are smooth in the dose, and so is how far people have got used to the
 last hours, which takes the whole run to work out. So habits are worked out at Chebyshev points of
 the range and interpolated; from them the last hours are, at more such points; and between these
 the statistics are interpolated in their turn. Points are doubled until those at hand tell the new
-ones: where they never do, as with the share of time above a threshold, every dose is worked out.
+ones: where they never do, as with a response in steps, every dose is worked out.
 """
 
 from __future__ import annotations
@@ -100,13 +100,17 @@ class Interpolant:
     def at(self, levels: Array) -> Array:
         """Return values at doses of the range, (levels,) or (levels, people).
 
-        The shape is (rows, levels, people).
+        The shape is (rows, levels, people). What is the same at every point stays just that: a
+        hair's breadth would decide whether a limit is met.
         """
         count = self.values.shape[1]
         to = _chebyshev(self.searched, count, levels.reshape(-1)).to
         if levels.ndim == 1:
-            return to @ self.values
-        return np.einsum("lpk,rkp->rlp", to.reshape(*levels.shape, count), self.values)
+            found = to @ self.values
+        else:
+            found = np.einsum("lpk,rkp->rlp", to.reshape(*levels.shape, count), self.values)
+        first = self.values[:, :1]
+        return np.where((self.values == first).all(axis=1, keepdims=True), first, found)
 
 
 def interpolated(
