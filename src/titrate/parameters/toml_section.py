@@ -83,12 +83,18 @@ class Section:
 
     def pair(self, name: str) -> tuple[float, float]:
         """Return the two finite numbers under ``name``, the lower one first."""
+        expected = "[low, high], two finite numbers, the lower one first"
+        low, high = self.two(name, expected)
+        if low > high:
+            raise self.wrong(name, expected)
+        return low, high
+
+    def two(self, name: str, expected: str) -> tuple[float, float]:
+        """Return the two finite numbers under ``name``, which are ``expected``."""
         found = self._found(name)
         if isinstance(found, list) and len(found) == 2 and all(map(_is_number, found)):
-            low, high = float(found[0]), float(found[1])
-            if low <= high:
-                return low, high
-        raise self.wrong(name, "[low, high], two finite numbers, the lower one first")
+            return float(found[0]), float(found[1])
+        raise self.wrong(name, expected)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts under ``name``: none if it is missing; a lone text counts as a list."""

@@ -139,7 +139,7 @@ def _read_who(section: Section, drug: DrugModel) -> Patient | PeopleAsked:
     own.allow(("n", "seed", "spread"), COVARIATES)
     n, seed = (_whole(own, name) for name in ("n", "seed"))
     covariates = {
-        name: own.pair(name) if isinstance(own.table[name], list) else own.table[name]
+        name: own.two(name, "[mean, sd]") if isinstance(own.table[name], list) else own.table[name]
         for name in COVARIATES
         if name in own.table
     }
