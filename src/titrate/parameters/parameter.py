@@ -2,6 +2,7 @@
 
 import textwrap
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -121,7 +122,7 @@ class Parameter:
                 'Give its source, or call it "assumed".',
             )
 
-    @property
+    @cached_property
     def internal(self) -> float:
         """The value in internal units: h, ug, L, ug/L, L/h, 1/h."""
         return self.value * units.factor_of(self.unit)

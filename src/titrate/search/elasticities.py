@@ -34,6 +34,9 @@ _UNMOVED = 1e-12
 # Intervals that are alike to a hundred-millionth are worked out once, and more people find fewer of
 # them alike; where somebody moves by more than that, people are mixed up.
 _MIXED_UP = 1e-8
+# Misheard numbers that move a margin by less are not looked for: for one per cent of all of them at
+# once an edge moves by some hundred-thousandths of a per cent.
+_UNHEARD = 1e-10
 # Small effects add up, to this share of them.
 _ADDITIVE = 1e-2
 _ZERO = "it is 0, and no per cent of 0 is a change"
@@ -153,7 +156,7 @@ def _misheard(
 
     def among(names: Sequence[str], moved: Array, least: float = 0.0) -> dict[str, Array]:
         most = float(np.max(np.abs(moved), initial=0))
-        if most < max(_UNMOVED, least):
+        if most < max(_UNHEARD, least):
             return {}
         if len(names) == 1:
             return {names[0]: moved}
