@@ -49,6 +49,40 @@ def test_a_dose_is_varied_in_the_unit_of_its_door(regimen, change, labels, last)
     assert cases[labels[-1]].regimen == last
 
 
+def test_the_tip_of_a_catheter_trades_legs_for_arms():
+    cases = tt.vary(DRUG, PATIENT, PUMP, at=["lumbar", "thoracic", "cervical"])
+    assert list(cases) == ["lumbar", "thoracic", "cervical"]
+    assert cases["cervical"].regimen == tt.pump(rate_ug_per_day=100, days=3, at="cervical")
+    legs, arms = (
+        [case.response[name][-1] for case in cases.values()]
+        for name in ("relief_legs", "relief_arms")
+    )
+    assert legs == sorted(legs, reverse=True)
+    assert arms[0] < arms[-1]
+    assert cases.title == "One thing changed: where the catheter's tip lies"
+
+
+def test_how_long_a_course_lasts_is_varied():
+    cases = tt.vary(DRUG, PATIENT, TABLETS, of="window", days=[3, 14])
+    assert list(cases) == ["3 d", "14 d"]
+    assert cases["14 d"].high > cases["3 d"].high + 5
+    assert list(cases.to_frame()["days"]) == [3, 14]
+
+
+@pytest.mark.parametrize("of", ["result", "window"])
+def test_the_body_that_a_course_begins_in_is_varied(of):
+    cases = tt.vary(DRUG, PATIENT, PUMP, of=of, initial=[None, "adapted"])
+    assert list(cases) == ["never treated", "adapted"]
+    assert list(cases.to_frame()["initial"]) == ["never treated", "adapted"]
+    naive, adapted = cases.values()
+    if of == "window":
+        assert adapted.high > 2 * naive.high
+        assert adapted.start == "adapted"
+    else:
+        assert naive.response["relief_legs"][0] == 0
+        assert adapted.response["relief_legs"][0] > 0.3
+
+
 def test_windows_are_varied_with_the_same_settings():
     cases = tt.vary(
         DRUG,
@@ -80,6 +114,13 @@ def test_a_population_is_varied_person_by_person():
         ({"weight_kg": [70, 70.0]}, "weight_kg holds a value twice."),
         ({"rate_ug_per_day": [50]}, "rate_ug_per_day does not say what to change in 'oral 20 mg"),
         ({"dose_ug": [50]}, "dose_ug does not say what to change in 'oral 20 mg"),
+        ({"at": ["lumbar"]}, "gives nothing into the spinal fluid, so at says nothing."),
+        ({"days": [3, 3.0]}, "days holds a value twice."),
+        ({"initial": ["naive"]}, "A value of initial is 'naive'. Give initial=[None, \"adapted\"]"),
+        (
+            {"initial": [None], "settings": {"initial": "adapted"}},
+            "initial is varied, and settings has it too. Leave it out of settings.",
+        ),
         ({"weight_kg": [70], "of": "windows"}, "No kind of comparison called 'windows'."),
     ],
 )

@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
 
 import titrate as tt
-from titrate.dosing import at_interval
 from titrate.errors import InvalidValue, UnknownName
 
 DRUG = tt.load_drug("baclofen")
@@ -32,16 +30,6 @@ def test_an_interval_keeps_the_daily_amount():
     for hours, window in zip((6, 8, 12), made.windows, strict=True):
         alone = tt.find_window(DRUG, MS, tt.oral(dose_mg=5, every_h=hours, days=2))
         assert (window.low, window.high, window.step) == (alone.low, alone.high, alone.step)
-
-
-@given(st.sampled_from([3, 4, 6, 8, 12, 24]), st.sampled_from([3, 4, 6, 8, 12, 24]))
-def test_tablets_at_another_interval_give_the_same_a_day(first, second):
-    course = tt.oral(dose_mg=10, every_h=first, days=4)
-    moved = at_interval(course, second)
-    assert moved.end_h == course.end_h
-    assert moved.doses.amount_ug.sum() == pytest.approx(course.doses.amount_ug.sum())
-    back = at_interval(moved, first)
-    assert back.doses.amount_ug == pytest.approx(course.doses.amount_ug)
 
 
 def test_weaker_kidneys_never_raise_an_edge():
@@ -143,8 +131,3 @@ def test_one_thing_at_a_time_and_a_known_one():
 def test_an_interval_is_that_of_one_course_of_tablets(regimen):
     with pytest.raises(InvalidValue, match="is not one course by mouth at a constant interval"):
         tt.window_map(DRUG, MS, regimen, every_h=[6, 8])
-
-
-def test_an_interval_fits_into_the_course():
-    with pytest.raises(InvalidValue, match="every_h is 72, and the course lasts 2 days"):
-        at_interval(TABLETS, 72)

@@ -1,10 +1,8 @@
 """By mouth: a course, a single dose, a taper."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from titrate.dosing.checks import (
-    HOURS_PER_DAY,
     LARGEST_MG,
     SAME_TIME,
     amount,
@@ -12,6 +10,7 @@ from titrate.dosing.checks import (
     length_days,
     length_h,
     not_too_many,
+    require_whole_days,
     tidy,
     whole,
 )
@@ -75,43 +74,9 @@ def oral(
         doses=None if doses is None else whole("doses", doses),
         release_over_h=release,
     )
-    if course.at_h and course.days is not None and course.days != int(course.days):
-        raise InvalidValue(
-            f"days is {course.days:g}, and at_h repeats from midnight to midnight.",
-            "Give whole days, or a number of doses.",
-        )
+    if course.days is not None:
+        require_whole_days(course.days, course.at_h)
     return Regimen(course)
-
-
-def at_interval(regimen: Regimen, every_h: float) -> Regimen:
-    """Return tablets at another interval, with the same amount a day and for the same days.
-
-    Parameters
-    ----------
-    regimen : Regimen
-        One course by mouth at a constant interval for some days.
-    every_h : float
-        Time between two doses, in h.
-
-    Raises
-    ------
-    InvalidValue
-        If the regimen is anything else, or the interval is longer than the course.
-    """
-    course = regimen.tree
-    if not isinstance(course, OralCourse) or course.every_h is None or course.days is None:
-        raise InvalidValue(
-            f"{str(regimen)!r} is not one course by mouth at a constant interval for some days.",
-            "Give one: oral(dose_mg=10, every_h=8, days=14).",
-        )
-    interval = length_h("every_h", every_h)
-    if interval > course.days * HOURS_PER_DAY:
-        raise InvalidValue(
-            f"every_h is {interval:g}, and the course lasts {course.days:g} days.",
-            "Give an interval that fits into it.",
-        )
-    each = amount("the dose", course.amount_mg * interval / course.every_h, largest=LARGEST_MG)
-    return Regimen(replace(course, every_h=interval, amount_mg=each))
 
 
 def _each_dose(dose_mg: float | None, dose_mg_per_kg: float | None) -> tuple[float, bool]:

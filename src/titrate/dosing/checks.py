@@ -142,3 +142,12 @@ def _not_too_long(what: str, hours: float) -> float:
     if hours > LONGEST_H:
         raise InvalidValue(f"{what} is {hours:g} h.", _LONGEST)
     return hours
+
+
+def require_whole_days(days: float, at_h: tuple[float, ...]) -> None:
+    """Raise `InvalidValue` if doses at clock hours would end within a day."""
+    if at_h and not days.is_integer():
+        raise InvalidValue(
+            f"days is {days:g}, and at_h repeats from midnight to midnight.",
+            "Give whole days, or a number of doses.",
+        )

@@ -14,7 +14,7 @@ _NAMED = 3  # more cases than these are counted in a title, not named
 def comparison_words(comparison: Comparison) -> str:
     """Return the title of a comparison: the one thing changed, or what stands side by side."""
     if comparison.varied:
-        return f"One thing changed: {comparison.varied}"
+        return comparison.title
     names = list(comparison)
     if len(names) > _NAMED:
         return f"{len(names)} cases side by side"

@@ -16,6 +16,7 @@ from titrate.errors import (
     shown,
 )
 from titrate.search.goals import Goals
+from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
 from titrate.search.words import edge_words, set_by
 from titrate.simulation import Result
@@ -72,6 +73,11 @@ class Comparison(Mapping[str, Comparable]):
     def __len__(self) -> int:
         return len(self.items_by_name)
 
+    @property
+    def title(self) -> str:
+        """What was changed, or that things stand side by side."""
+        return f"One thing changed: {varied_words(self.varied)}" if self.varied else "Side by side"
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per item.
 
@@ -107,7 +113,7 @@ class Comparison(Mapping[str, Comparable]):
         frame = self._in_short()
         first = next(iter(self.values()))
         return markup.card(
-            f"One thing changed: {self.varied}" if self.varied else "Side by side",
+            self.title,
             markup.table([str(head) for head in frame.columns], frame.to_numpy().tolist()),
             small=["Draw it with tt.plot(comparison).", first.provenance.footer],
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from titrate import units
-from titrate.dosing import Regimen, at_interval, require_regimen
+from titrate.dosing import Regimen, at_interval, at_segment, for_days, require_regimen
 from titrate.errors import (
     InvalidValue,
     require_choice,
@@ -28,9 +28,16 @@ from titrate.simulation import ORDER, require_case, simulate
 DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug/day"}
 _COVARIATE_UNITS = {"weight_kg": "kg", "age_y": "y", "creatinine_clearance_mL_min": "mL/min"}
 _OF = ("result", "window")
-_INTERVAL = "every_h"
+# What else of a regimen can be, with its unit.
+_OF_REGIMENS: Mapping[str, tuple[str, Callable[[Regimen, Any], Regimen]]] = {
+    "every_h": ("h", at_interval),
+    "days": ("d", for_days),
+    "at": ("", at_segment),
+}
+_START, _STARTS = "initial", {None: "never treated", "adapted": "adapted"}
 
-Case = tuple[DrugModel, Patient | Population, Regimen]
+# What `simulate` and `find_window` are given, and by keyword.
+Case = tuple[DrugModel, Patient | Population, Regimen, Mapping[str, Any]]
 
 
 def vary(
@@ -57,8 +64,10 @@ def vary(
     **one_thing : sequence
         One keyword with the values to try: a parameter of the drug (``apparent_clearance=[4, 8,
         12]``, in its own unit), a covariate (``weight_kg=[50, 70, 90]``, ``origin=["ms",
-        "spinal"]``), the dose (``dose_mg``, ``dose_ug``, ``rate_ug_per_day``) or the interval of
-        tablets at the same daily amount (``every_h=[6, 8, 12]``).
+        "spinal"]``), the dose (``dose_mg``, ``dose_ug``, ``rate_ug_per_day``), the interval of
+        tablets at the same daily amount (``every_h=[6, 8, 12]``), how long a course lasts
+        (``days=[3, 14]``), where the catheter's tip lies (``at=["lumbar", "cervical"]``) or the
+        body that it begins in (``initial=[None, "adapted"]``).
 
     Returns
     -------
@@ -69,8 +78,8 @@ def vary(
     UnknownName
         If the keyword is none of these.
     InvalidValue
-        If no keyword, or more than one, is given; if there are no values; or if a dose is varied
-        in a regimen of several parts.
+        If no keyword, or more than one, is given; if there are no values; or if what is varied is
+        no part of the regimen, or of several parts of it.
 
     Examples
     --------
@@ -97,21 +106,30 @@ def vary(
             f"{name} is varied, and a window is searched over all of a pattern's doses.",
             "Vary something else, such as every_h=[6, 8, 12]; find_window gives the doses.",
         )
+    if name in (settings or {}):
+        raise InvalidValue(
+            f"{name} is varied, and settings has it too.", "Leave it out of settings."
+        )
     unit, change = _change(drug, who, regimen, name)
     values = require_several(name, values, f"{name}=[{shown(values)}, ...]")
     if not values:
         raise InvalidValue(f"{name} is empty.", f"Give a list of values: {name}=[...].")
-    for value in values:
+    tried = [_STARTS[_require_start(value)] if name == _START else value for value in values]
+    for value in tried:
         _require_label(name, value)
-    verb: Callable[..., Any] = simulate if of == "result" else find_window
-    cases = {_label(value, unit): change(value) for value in values}
-    if len(cases) < len(values):
+    labels = [_label(value, unit) for value in tried]
+    if len(set(labels)) < len(labels):
         raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")
+    verb: Callable[..., Any] = simulate if of == "result" else find_window
+    cases = [change(value) for value in values]
     return Comparison(
-        {label: verb(*case, **(settings or {})) for label, case in cases.items()},
+        {
+            label: verb(*case, **(settings or {}), **more)
+            for label, (*case, more) in zip(labels, cases, strict=True)
+        },
         name,
         unit,
-        {_label(value, unit): value for value in values},
+        dict(zip(labels, tried, strict=True)),
     )
 
 
@@ -120,21 +138,30 @@ def _change(
 ) -> tuple[str, Callable[[Any], Case]]:
     """Return the unit of what is varied, and what makes a case of a value."""
     if name in DOSES:
-        return DOSES[name], lambda value: (drug, who, _with_dose(regimen, name, value))
-    if name == _INTERVAL:
-        return "h", lambda value: (drug, who, at_interval(regimen, value))
+        return DOSES[name], lambda value: (drug, who, _with_dose(regimen, name, value), {})
+    if name in _OF_REGIMENS:
+        unit, changed = _OF_REGIMENS[name]
+        return unit, lambda value: (drug, who, changed(regimen, value), {})
+    if name == _START:
+        return "", lambda value: (drug, who, regimen, {name: value})
     if name in drug.parameters:
         unit = drug.parameters[name].unit
         written = "" if unit == "1" else unit
-        return written, lambda value: (drug.with_values(**{name: value}), who, regimen)
+        return written, lambda value: (drug.with_values(**{name: value}), who, regimen, {})
     if name in COVARIATES:
-        return _COVARIATE_UNITS.get(name, ""), lambda value: (
-            drug,
-            _with(who, name, value),
-            regimen,
-        )
-    known = [*DOSES, _INTERVAL, *COVARIATES, *drug.parameters]
+        unit = _COVARIATE_UNITS.get(name, "")
+        return unit, lambda value: (drug, _with(who, name, value), regimen, {})
+    known = [*DOSES, *_OF_REGIMENS, _START, *COVARIATES, *drug.parameters]
     raise unknown_name("thing to vary", name, known, plural="Things to vary")
+
+
+def _require_start(value: object) -> str | None:
+    if value is not None and value not in _STARTS:
+        raise InvalidValue(
+            f"A value of {_START} is {shown(value)}.",
+            'Give initial=[None, "adapted"]; compare() takes results that begin elsewhere.',
+        )
+    return value  # pyright: ignore[reportReturnType]  one of the keys
 
 
 def _with(who: Patient | Population, name: str, value: object) -> Patient | Population:

@@ -13,6 +13,7 @@ from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.dose_map import DoseAxis
 from titrate.search.goals import Goals
+from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
 from titrate.search.words import edge_words, percent, set_by
 from titrate.simulation import Provenance
@@ -42,7 +43,7 @@ class ValueAxis:
     @property
     def words(self) -> str:
         """The thing in words."""
-        return _WORDS.get(self.name, self.name.replace("_", " "))
+        return varied_words(self.name).replace("_", " ")
 
     def shown(self, value: float) -> str:
         """Return a value with its unit."""
@@ -219,15 +220,6 @@ class WindowMap:
             markup.next_step("tt.plot(found)", "found.to_frame()"),
             small=(f"Goals: {self.goals}.", self.provenance.footer),
         )
-
-
-_WORDS = {
-    "creatinine_clearance_mL_min": "creatinine clearance",
-    "weight_kg": "body weight",
-    "age_y": "age",
-    "every_h": "interval between doses",
-    "baseline_ashworth": "tone before treatment",
-}
 
 
 def _set_by(window: DoseWindow, side: str, goal: str, end: str) -> str:
