@@ -63,3 +63,31 @@ def test_a_deviation_is_the_logarithm_of_a_ratio() -> None:
     people = DRUG.people(tt.Population((tt.Patient(), tt.Patient(eta={"absorption_rate": 0.5}))))
     values = DRUG.individual(DRUG.parameters, people)
     np.testing.assert_allclose(values["absorption_rate"], [1.0, np.exp(0.5)], rtol=1e-14)
+
+
+TABLET = tt.oral(dose_mg=10)
+OLD = (
+    "For this patient there is the preset 'elderly' of baclofen (age_y 65 to 110): "
+    'load_drug("baclofen", "elderly").'
+)
+
+
+@pytest.mark.parametrize(
+    ("preset", "age_y", "notes"),
+    [
+        (None, 64, ()),
+        (None, 65, (OLD,)),
+        ("renal_impairment", 80, (OLD,)),
+        ("elderly", 80, ()),
+    ],
+)
+def test_whom_another_preset_is_made_for_is_told_so(preset, age_y, notes) -> None:
+    drug = tt.load_drug("baclofen", preset)
+    who = tt.Patient(age_y=age_y, creatinine_clearance_mL_min=50)
+    assert tt.simulate(drug, who, TABLET).provenance.notes == notes
+
+
+def test_of_people_those_are_counted_whom_another_preset_is_made_for() -> None:
+    people = tt.Population(tuple(tt.Patient(age_y=age) for age in (40, 70, 90)))
+    (note,) = tt.simulate(DRUG, people, TABLET).provenance.notes
+    assert note.startswith("For 2 of these people there is the preset 'elderly'")

@@ -211,6 +211,16 @@ FAULTS = {
         "wieght_kg = [30, 250]",
         "[patient.domain] unknown key 'wieght_kg'. Did you mean 'weight_kg'?",
     ),
+    "preset for nobody": (
+        'origin = ["spinal", "ms"]',
+        'origin = ["spinal", "ms"]\n[patient.presets.adult]',
+        "[patient.presets.adult] nobody is said. Give covariates: age_y = [65, 110].",
+    ),
+    "preset by what is no number": (
+        'origin = ["spinal", "ms"]',
+        'origin = ["spinal", "ms"]\n[patient.presets.adult]\norigin = ["ms", "ms"]',
+        "[patient.presets.adult] unknown key 'origin'",
+    ),
     "patient without note": ('note = "choice: an adult"', "", "[patient] 'note' is missing"),
     "parameter as a number": (
         "[parameters.clearance]",

@@ -274,6 +274,14 @@ def test_the_default_patient_is_the_one_of_the_contract(baclofen):
     assert baclofen.patient.choices == {"origin": ("spinal", "cerebral", "ms")}
 
 
+def test_a_preset_for_some_of_the_people_is_for_those_of_its_own_file(shipped):
+    for preset, whom in shipped.patient.presets.items():
+        own = read_drug_file(find_drug_file(shipped.name, preset)).patient.domain
+        assert whom
+        for name, span in whom.items():
+            assert span == own[name]
+
+
 def test_the_bibliography_holds_every_source_a_parameter_uses(shipped):
     text = shipped.parameters.cite()
     used = {source for name in shipped.parameters for source in shipped.parameters[name].sources}

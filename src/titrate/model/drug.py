@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from titrate import markup
 from titrate.dosing import ROUTES, Regimen, require_regimen
 from titrate.errors import (
@@ -124,7 +126,23 @@ class DrugModel:
         require_kind("who", who, Patient | Population, "Give a Patient or a Population.")
         people = people_of(who, self.patient.defaults, self.patient.domain)
         require_known_deviations(self.parameters, people)
-        return people
+        return replace(people, notes=(*people.notes, *self._better_presets(people)))
+
+    def _better_presets(self, people: People) -> tuple[str, ...]:
+        """Return which presets of the drug are made for some of the people, in sentences."""
+        notes: list[str] = []
+        for preset, whom in self.patient.presets.items():
+            here = np.ones(len(people), dtype=bool)
+            for name, (low, high) in whom.items():
+                here &= (people.number(name) >= low) & (people.number(name) <= high)
+            if preset != self.preset and here.any():
+                spans = " and ".join(f"{n} {a:g} to {b:g}" for n, (a, b) in whom.items())
+                who = "this patient" if people.alone else f"{np.sum(here):,} of these people"
+                notes.append(
+                    f"For {who} there is the preset {preset!r} of {self.name} ({spans}): "
+                    f'load_drug("{self.name}", "{preset}").'
+                )
+        return tuple(notes)
 
     def check(
         self, regimen: Regimen, *, weight_kg: Array | None = None, unusual_dose: bool = False

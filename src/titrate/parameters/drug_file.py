@@ -50,12 +50,18 @@ class PatientDefaults:
         Covariate to the words it can be.
     note : str
         Where the defaults come from.
+    presets : mapping
+        Another preset of the drug to the covariates, each with (low, high), of whom it is made for
+        among those whom this one takes too.
     """
 
     defaults: Mapping[str, float | str]
     domain: Mapping[str, tuple[float, float]]
     choices: Mapping[str, tuple[str, ...]]
     note: str = ""
+    presets: Mapping[str, Mapping[str, tuple[float, float]]] = field(
+        default_factory=dict[str, Mapping[str, tuple[float, float]]]
+    )
 
 
 @dataclass(frozen=True)

@@ -104,10 +104,11 @@ def _read_patient(sections: Mapping[str, Section]) -> PatientDefaults:
         for name, value in own.table.items()
         if name != "note"
     }
+    numbers = [name for name, value in defaults.items() if not isinstance(value, str)]
     domain = {
         name: section.pair(name)
         for section in _present(sections, "domain")
-        for name in _covariates(section, [k for k, v in defaults.items() if not isinstance(v, str)])
+        for name in _covariates(section, numbers)
     }
     choices = {
         name: section.texts(name)
@@ -123,7 +124,19 @@ def _read_patient(sections: Mapping[str, Section]) -> PatientDefaults:
             raise own.error(f"{name} is a number, and [patient.domain] does not limit it.")
         elif not domain[name][0] <= value <= domain[name][1]:
             raise own.wrong(name, f"a number inside its domain {list(domain[name])}")
-    return PatientDefaults(defaults, domain, choices, note)
+    presets = {
+        preset: {name: whom.pair(name) for name in _covariates(whom, numbers)}
+        for section in _present(sections, "presets")
+        for preset, whom in _presets(section)
+    }
+    return PatientDefaults(defaults, domain, choices, note, presets)
+
+
+def _presets(section: Section) -> Iterable[tuple[str, Section]]:
+    for preset, whom in section.sections().items():
+        if not whom.table:
+            raise whom.error("nobody is said.", "Give covariates: age_y = [65, 110].")
+        yield preset, whom
 
 
 def _present(sections: Mapping[str, Section], name: str) -> list[Section]:

@@ -147,7 +147,9 @@ def _patient(top: Section) -> dict[str, Section]:
         return {}
     patient = top.section("patient")
     nested = {
-        name: patient.section(name) for name in ("domain", "choices") if name in patient.table
+        name: patient.section(name)
+        for name in ("domain", "choices", "presets")
+        if name in patient.table
     }
     own = {name: value for name, value in patient.table.items() if name not in nested}
     return {"": Section(top.file, "patient", own), **nested}
