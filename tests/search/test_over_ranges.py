@@ -94,7 +94,7 @@ def test_an_empty_window_still_shows_what_nobody_knows():
 
 def test_the_repr_says_where_the_edges_go():
     assert repr(found("by pump").over_ranges()) == (
-        "<edges with 10 numbers over their ranges, one at a time: low 20.5 to 39.1, high 68 to 135>"
+        "<edges with 10 numbers over their ranges, one at a time: low 20.5 to 39, high 67.7 to 134>"
     )
 
 

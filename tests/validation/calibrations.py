@@ -38,7 +38,6 @@ FITS = """
 format = 1
 drug = "baclofen"
 observations = ["facts.toml"]
-people = "drawn"
 precision_percent = 1
 reviewed_by = []
 

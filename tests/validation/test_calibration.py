@@ -17,6 +17,7 @@ from titrate.validation import (
     read_observations,
     run_fit,
 )
+from titrate.validation.calibration import KnownDifference
 from titrate.validation.fitting import Surface, with_partners
 
 DOSES = (30, 60, 120)
@@ -114,8 +115,8 @@ def test_nothing_is_lost_inside_a_published_interval_and_errors_are_those_of_eac
         ("precision_percent = 1", "precision_percent = 0", "a number above 0"),
         (
             'within = 10, note = "made up" }\nnote',
-            'within = 10, note = "made up" }\ndiffers = 1\nnote',
-            "'differs'",
+            'within = 10, note = "made up" }\ndiffers = { percent = 1, reason = "x" }\nnote',
+            "beyond the precision, 1 %",
         ),
         ('"at_30"', '"at_31"', "'at_31' is none"),
         ("relief_slope]", "relief_slop]", "Did you mean 'relief_slope'"),
@@ -163,20 +164,33 @@ def test_a_known_miss_is_not_fitted_on(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("fitted", "interval", "reproduced"),
+    ("percent", "fitted", "interval", "as_stated"),
     [
-        (70, (50, 90), True),  # within 10 %
-        (74, (50, 90), False),  # beyond it
-        (59, (50, 90), False),  # beyond it, the other way
-        (70, (67, 90), False),  # the stored value does not fit as well
+        (None, 70, (50, 90), True),  # within 10 %
+        (None, 74, (50, 90), False),  # beyond it
+        (None, 70, (67, 90), False),  # the stored value does not fit as well
+        (15, 76, (50, 90), True),
+        (15, 80, (50, 90), False),  # it has moved
+        (15, 70, (50, 90), False),  # it has come within
+        (15, 76, (67, 90), False),
+        (35, 90, (50, 95), False),  # as known, but beyond its range
     ],
 )
-def test_found_again_is_near_and_fits_as_well(tmp_path, fitted, interval, reproduced):
+def test_a_known_difference_may_neither_move_nor_come_within(
+    tmp_path, percent, fitted, interval, as_stated
+):
     calibration, found = run_some(tmp_path)
     ec50 = identified(calibration, found)[0]
-    one = replace(ec50, fitted=fitted, interval=interval, precision_percent=10)
+    known = None if percent is None else KnownDifference(percent, "made up")
+    one = replace(
+        ec50,
+        fitted=fitted,
+        interval=interval,
+        precision_percent=10,
+        known_difference=known,
+    )
     assert one.stored == 66
-    assert one.reproduced is reproduced
+    assert one.as_stated is as_stated
 
 
 def test_the_misfit_of_what_is_stored_is_that_of_the_same_sum(tmp_path):

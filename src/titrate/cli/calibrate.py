@@ -33,7 +33,7 @@ def calibrate(
     """Fit the calibrated numbers again, from their priors, on the published observations.
 
     Ends with status 1 when a stored value is not reproduced within the precision that the file
-    states, or does not fit as well as what is found.
+    states, unless it differs as the file says, or when it does not fit as well.
     """
     from titrate.reports import calibrate as calibrated
     from titrate.reports.calibration_words import heading, line

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     *("fit", "name", "unit", "stored", "fitted", "off_percent", "low", "high"),
     *("range_low", "range_high", "prior_low", "prior_high", "narrower", "identified"),
-    *("goes_with", "together", "fixed_by", "reproduced", "note"),
+    *("goes_with", "together", "fixed_by", "reproduced", "known_percent", "known_reason"),
+    "note",
 )
 
 
@@ -44,8 +45,8 @@ class Calibrated:
 
     @property
     def passed(self) -> bool:
-        """Whether every stored value is found again."""
-        return all(one.reproduced for one in self.found)
+        """Whether every stored value is found again, or differs as it is known to."""
+        return all(one.as_stated for one in self.found)
 
     @property
     def values(self) -> dict[str, float]:
@@ -56,11 +57,14 @@ class Calibrated:
     def summary(self) -> str:
         """How many numbers were fitted on how many observations, and how many came out again."""
         again = sum(one.reproduced for one in self.found)
+        known = sum(one.differs_as_known for one in self.found)
+        expected = sum(one.as_stated for one in self.found)
         seen = sum(len(fitting.fit.observations) for fitting in self.fittings)
         return (
             f"{markup.tally(len(self.found), 'number')} fitted on "
             f"{markup.tally(seen, 'observation')}: "
-            f"{again} stored values are found again, {len(self.found) - again} are not."
+            f"{again} stored values are found again, {known} differ as known, "
+            f"{len(self.found) - expected} otherwise."
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -71,7 +75,9 @@ class Calibrated:
         pandas.DataFrame
             fit, name, unit, stored, fitted, off_percent, low and high (nine tenths of what prior
             and observations leave), range_low and range_high (stated in params), prior_low,
-            prior_high, narrower, identified, goes_with, together, fixed_by, reproduced, note.
+            prior_high, narrower, identified, goes_with,
+            together, fixed_by, reproduced, known_percent and known_reason (of a known difference),
+            note.
         """
         import pandas as pd
 
@@ -145,6 +151,7 @@ class Calibrated:
 
 
 def _row(one: Found) -> tuple[object, ...]:
+    known = one.known_difference
     return (
         *(one.fit, one.name, one.unit, one.stored, one.fitted, one.off_percent),
         *one.interval,
@@ -155,5 +162,7 @@ def _row(one: Found) -> tuple[object, ...]:
         ", ".join(one.together),
         ", ".join(one.fixed_by),
         one.reproduced,
+        None if known is None else known.percent,
+        "" if known is None else known.reason,
         one.note,
     )

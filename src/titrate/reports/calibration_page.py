@@ -19,17 +19,12 @@ _READING = (
     "how far the simulated value lies from what was published, in errors; nine tenths of an "
     "error's spread are the accepted interval."
 )
-_PEOPLE = {
-    "typical": "A group of people is read in the one person who is typical of it.",
-    "drawn": "A group of people is read in people who are drawn.",
-}
 _HEADS = ("number", "stored", "fitted", "fits as well", "range", "prior", "identified")
 
 
 def calibration_page(fittings: Sequence[Fitting], found: Sequence[Found], summary: str) -> str:
     """Return fits that were run again as a page of Markdown."""
-    reading = " ".join([*dict.fromkeys(_PEOPLE[f.fit.people] for f in fittings), _READING])
-    parts = ["# What was fitted on what", summary, TEACHING_LINE, reading]
+    parts = ["# What was fitted on what", summary, TEACHING_LINE, _READING]
     for fitting in fittings:
         here = [one for one in found if one.fit == fitting.fit.name]
         parts += [
@@ -57,6 +52,10 @@ def _notes(found: Sequence[Found]) -> list[str]:
     lines: list[str] = []
     for one in found:
         said = [sentence(one.note)]
+        if one.known_difference is not None:
+            said.append(
+                f"Differs by {one.off_percent:+.0f} %: {sentence(one.known_difference.reason)}"
+            )
         if one.goes_with:
             partners = ", ".join(f"{code(name)} ({r:+.2f})" for name, r in one.goes_with)
             said.append(f"Goes with {partners}.")

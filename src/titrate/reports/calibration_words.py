@@ -9,7 +9,10 @@ from titrate.validation import Fitting, Found, number
 def line(one: Found) -> str:
     """Return a fitted parameter in two lines: what was found, and what fits as well."""
     stored = units.written(float(number(one.stored)), one.unit)
-    verdict = "" if one.reproduced else "NOT reproduced: "
+    if not one.as_stated:
+        verdict = "NOT reproduced: "
+    else:
+        verdict = "" if one.known_difference is None else "differs, as known: "
     return (
         f"{verdict}{one.name}: stored {stored}, fitted {number(one.fitted)} "
         f"({one.off_percent:+.1f} %)\n"

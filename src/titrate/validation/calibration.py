@@ -40,6 +40,21 @@ class Prior:
 
 
 @dataclass(frozen=True)
+class KnownDifference:
+    """By how much a stored value is known not to come out, and why it is kept.
+
+    Parameters
+    ----------
+    percent : float
+        How far the fitted value lies above the stored one.
+    reason : str
+    """
+
+    percent: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class Fitted:
     """A parameter that a fit fixes.
 
@@ -58,6 +73,8 @@ class Fitted:
         How near to the stored value the fit has to come.
     note : str
         What the data can and cannot tell.
+    known_difference : KnownDifference, optional
+        Where it is known not to come so near.
     """
 
     name: str
@@ -67,6 +84,7 @@ class Fitted:
     range: tuple[float, float]
     precision_percent: float
     note: str
+    known_difference: KnownDifference | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,17 +94,12 @@ class Fit:
     Parameters
     ----------
     name, meaning : str
-    people : {"typical", "drawn"}
-        Who stands for a group of people: the one who is typical of them, or as many as an
-        observation asks for.
     observations : tuple of Observation
-        So read.
     parameters : tuple of Fitted
     """
 
     name: str
     meaning: str
-    people: str
     observations: tuple[Observation, ...]
     parameters: tuple[Fitted, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +10,12 @@ from titrate.library import drug_names
 from titrate.model import DrugModel
 from titrate.parameters import ParameterSet, Section, read_toml
 from titrate.resources import params_folder
-from titrate.validation.calibration import Calibration, Fit, Fitted, Prior
+from titrate.validation.calibration import Calibration, Fit, Fitted, KnownDifference, Prior
 from titrate.validation.loading import loaded
 from titrate.validation.observation import Observation
 from titrate.validation.reading_files import file_called, read_observations
-from titrate.validation.typical import in_typical_person
 
 _FORMAT = 1
-# Who stands for a group of people in a fit.
-PEOPLE: Mapping[str, Callable[[Observation], Observation]] = {
-    "typical": in_typical_person,
-    "drawn": lambda observation: observation,
-}
 
 
 def calibration_folder() -> Path:
@@ -46,7 +40,7 @@ def read_calibration(name: str | Path) -> Calibration:
     top = read_toml(path)
     top.allow(("about", "fits"), ("held",))
     about = top.section("about")
-    about.allow(("format", "drug", "observations", "people", "precision_percent", "reviewed_by"))
+    about.allow(("format", "drug", "observations", "precision_percent", "reviewed_by"))
     if about.number("format") != _FORMAT:
         raise about.wrong("format", f"{_FORMAT}, the only one this titrate reads")
     about.texts("reviewed_by")
@@ -54,12 +48,11 @@ def read_calibration(name: str | Path) -> Calibration:
     if precision <= 0:
         raise about.wrong("precision_percent", "a number above 0")
     base = loaded(about.word("drug", drug_names()))
-    people = about.word("people", PEOPLE)
     observations = _observations(about)
     drug = _with_their_parameters(base, observations)
     fits: list[Fit] = []
     for fit_name, section in top.section("fits").sections().items():
-        fits.append(_read_fit(fit_name, section, observations, people, drug, precision))
+        fits.append(_read_fit(fit_name, section, observations, drug, precision))
     _require_once(top, fits)
     return Calibration(
         file=path,
@@ -106,7 +99,6 @@ def _read_fit(
     name: str,
     section: Section,
     observations: Mapping[str, Observation],
-    people: str,
     drug: DrugModel,
     precision: float,
 ) -> Fit:
@@ -128,19 +120,16 @@ def _read_fit(
     if not fitted:
         raise section.wrong("parameters", "at least one parameter")
     _require_seen(section, fitted, [observations[each] for each in ids])
-    with section.blamed():
-        read = [PEOPLE[people](observations[each]) for each in ids]
     return Fit(
         name=name,
         meaning=section.text("meaning"),
-        people=people,
-        observations=tuple(read),
+        observations=tuple(observations[each] for each in ids),
         parameters=tuple(fitted),
     )
 
 
 def _read_fitted(name: str, section: Section, drug: DrugModel, precision: float) -> Fitted:
-    section.allow(("bounds", "prior", "note"), ("together",))
+    section.allow(("bounds", "prior", "note"), ("together", "differs"))
     with section.blamed():
         entry = drug.parameters[name]
         together = section.texts("together")
@@ -164,7 +153,19 @@ def _read_fitted(name: str, section: Section, drug: DrugModel, precision: float)
         range=entry.range or (low, high),
         precision_percent=precision,
         note=section.text("note"),
+        known_difference=_known_difference(section, precision),
     )
+
+
+def _known_difference(section: Section, precision: float) -> KnownDifference | None:
+    if "differs" not in section.table:
+        return None
+    part = section.section("differs")
+    part.allow(("percent", "reason"))
+    percent = part.number("percent")
+    if abs(percent) <= precision:
+        raise part.wrong("percent", f"a difference beyond the precision, {precision:g} %")
+    return KnownDifference(percent, part.text("reason"))
 
 
 def _require_seen(section: Section, fitted: list[Fitted], observed: list[Observation]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.timecourse import Array
-from titrate.validation.calibration import NINE_TENTHS, Calibration
+from titrate.validation.calibration import NINE_TENTHS, Calibration, KnownDifference
 from titrate.validation.fitting import Fitting
 from titrate.validation.following import followed
 
@@ -44,6 +44,8 @@ class Found:
         How near the stored value has to be.
     note : str
         What the data can and cannot tell.
+    known_difference : KnownDifference or None
+        By how much it is known to differ, and why the stored value is kept.
     """
 
     fit: str
@@ -60,6 +62,7 @@ class Found:
     range: tuple[float, float]
     precision_percent: float
     note: str
+    known_difference: KnownDifference | None
 
     @property
     def identified(self) -> str:
@@ -77,8 +80,32 @@ class Found:
     @property
     def reproduced(self) -> bool:
         """Whether the stored value is as near as it has to be, and fits as well."""
-        low, high = self.interval
-        return abs(self.off_percent) <= self.precision_percent and low <= self.stored <= high
+        return self._near and self._fits_as_well
+
+    @property
+    def differs_as_known(self) -> bool:
+        """Whether it differs as it is known to, in its range, and the stored value fits as well.
+
+        A known difference that moves by half of the precision, or comes within it, is not as known.
+        """
+        known = self.known_difference
+        if known is None or self._near:
+            return False
+        stays = abs(self.off_percent - known.percent) <= self.precision_percent / 2
+        return stays and self._fits_as_well and _within(self.fitted, self.range)
+
+    @property
+    def as_stated(self) -> bool:
+        """Whether what the calibration says of it holds: near, or different as known."""
+        return self.reproduced if self.known_difference is None else self.differs_as_known
+
+    @property
+    def _near(self) -> bool:
+        return abs(self.off_percent) <= self.precision_percent
+
+    @property
+    def _fits_as_well(self) -> bool:
+        return _within(self.stored, self.interval)
 
 
 def identified(
@@ -112,10 +139,15 @@ def identified(
                 together=one.together,
                 range=one.range,
                 precision_percent=one.precision_percent,
+                known_difference=one.known_difference,
                 note=one.note,
             )
         )
     return tuple(found)
+
+
+def _within(value: float, ends: tuple[float, float]) -> bool:
+    return ends[0] <= value <= ends[1]
 
 
 def _partners(fitting: Fitting, covariance: Array, k: int) -> tuple[tuple[str, float], ...]:
