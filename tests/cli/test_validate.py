@@ -12,7 +12,8 @@ def test_an_observation_that_holds_ends_with_status_0(tmp_path):
 
 
 def test_one_outside_or_refused_ends_with_status_1(tmp_path):
-    outside = written(tmp_path, with_line("accepted", "accepted = [160, 170]"), "outside.toml")
+    text = with_line("accepted", "accepted = [160, 170]", with_line("published", ""))
+    outside = written(tmp_path, text, "outside.toml")
     shown = run(["validate", str(outside)], tmp_path)
     assert shown.returncode == 1
     assert "miss: peak" in (shown.stdout + shown.stderr)
@@ -23,7 +24,7 @@ def test_one_outside_or_refused_ends_with_status_1(tmp_path):
 
 
 def test_a_known_miss_ends_with_status_0(tmp_path):
-    text = with_line("accepted", "accepted = [160, 170]")
+    text = with_line("accepted", "accepted = [160, 170]", with_line("published", ""))
     for line in (
         'expected = "miss"',
         'miss_reason = "made up"',

@@ -144,7 +144,7 @@ MISS = ('expected = "miss"', 'miss_reason = "made up"', "tolerance = 5")
     ],
 )
 def test_a_known_miss_may_neither_move_nor_come_inside(tmp_path, accepted, then, verdict, passed):
-    text = with_line("accepted", f"accepted = {accepted}")
+    text = with_line("accepted", f"accepted = {accepted}", with_line("published", ""))
     for line in () if then is None else (*MISS, f"simulated_then = {then}"):
         text = with_line("", line, text)
     checked = check(one(tmp_path, text))

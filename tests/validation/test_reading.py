@@ -37,7 +37,7 @@ FAULTS = {
     "claim": ("", r"'claim' is missing"),
     "fixes": ('fixes = ["kappa_chord"]', r"Did you mean 'kappa_cord'"),
     "patient": ("patient = { weigth_kg = 70 }", r"weight_kg"),
-    "published": ('published = "much"', r"published"),
+    "published": ("published = 500", r"published is 500, expected inside of what is accepted"),
 }
 
 

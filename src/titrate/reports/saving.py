@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -21,9 +22,13 @@ def write_all(folder: Path, contents: dict[str, str]) -> None:
     Raises
     ------
     OSError
-        If the folder cannot be made or written; then none of the files has changed.
+        If the folder cannot be made or written, or holds a folder called as one of the files; then
+        nothing has changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for name in contents:
+        if (folder / name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "It is a folder", str(folder / name))
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
         new.mkdir()
@@ -57,7 +62,7 @@ def as_json(
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON has it: what is not there is null, and so is what never happens."""
+    """Return a value as JSON has it: what is not there is null, what never happens is "never"."""
     if isinstance(value, float) and not math.isfinite(value):
-        return None
+        return "never" if math.isinf(value) else None
     return value

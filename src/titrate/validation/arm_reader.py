@@ -22,6 +22,7 @@ _NUMBERS = (*SPAN, "at_h", *THRESHOLDS)
 ARM_KEYS = (*_GIVEN, *SUBJECTS, "measure", *_NUMBERS, "holds")
 _SESSIONS = ("start_h", "over_h", "every_h", "sessions")
 _NOTHING_GIVEN = ("value", "compartments")
+_MOST_PEOPLE = 100_000
 
 
 class Shared(Protocol):
@@ -119,7 +120,7 @@ def _read_given(section: Section, looked: Looked, drug: DrugModel, preset: str |
         own.allow(("start_h", "over_h"), _SESSIONS)
         sessions = {name: own.number(name) for name in own.table}
         if "sessions" in sessions:
-            sessions["sessions"] = int(sessions["sessions"])
+            sessions["sessions"] = _whole(own, "sessions", 1)
     return Given(preset, who, regimen, initial, values, sessions)
 
 
@@ -137,7 +138,7 @@ def _read_who(section: Section, drug: DrugModel) -> Patient | PeopleAsked:
         raise section.error("there is a patient and a population.", "Keep one of them.")
     own = section.section("population")
     own.allow(("n", "seed", "spread"), COVARIATES)
-    n, seed = (_whole(own, name) for name in ("n", "seed"))
+    n, seed = _whole(own, "n", 2, _MOST_PEOPLE), _whole(own, "seed", 0)
     covariates = {
         name: own.two(name, "[mean, sd]") if isinstance(own.table[name], list) else own.table[name]
         for name in COVARIATES
@@ -154,11 +155,13 @@ def _read_who(section: Section, drug: DrugModel) -> Patient | PeopleAsked:
     return PeopleAsked(n, seed, covariates, spread)
 
 
-def _whole(section: Section, name: str) -> int:
+def _whole(section: Section, name: str, least: int, most: int | None = None) -> int:
     found = section.table[name]
-    least = 2 if name == "n" else 0
+    upto = "" if most is None else f" and at most {most:,}"
     if isinstance(found, bool) or not isinstance(found, int) or found < least:
-        raise section.wrong(name, f"a whole number of at least {least}")
+        raise section.wrong(name, f"a whole number of at least {least}{upto}")
+    if most is not None and found > most:
+        raise section.wrong(name, f"a whole number of at least {least}{upto}")
     return found
 
 
@@ -175,6 +178,8 @@ def _read_looked(section: Section) -> Looked:
         )
     _require_keys(section, measure)
     numbers = {key: section.number(key) for key in _NUMBERS if key in section.table}
+    if not 0 < numbers.get("share_of_peak", 1.0) <= 1:
+        raise section.wrong("share_of_peak", "a share above 0, at most 1")
     if any(numbers.get(key, 0.0) < 0 for key in (*SPAN, "at_h")):
         raise section.error("a time is below 0.", "Time 0 is midnight of day 1.")
     if "to_h" in numbers and numbers["to_h"] <= numbers.get("from_h", 0.0):

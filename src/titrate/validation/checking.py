@@ -110,10 +110,21 @@ def check_files(files: Iterable[str | Path], *, quick: bool = False) -> Iterator
         yield from refused
         for observation in observations:
             try:
-                yield check(observation, quick=quick)
-            except TitrateError as error:
-                where = f"{path}: [observations.{observation.id}] "
-                yield Refused(path, observation.id, observation.claim, f"{where}{error}")
+                row: Row = check(observation, quick=quick)
+            except Exception as error:  # whatever it is, the other observations still run
+                row = _refused(path, observation, error)
+            yield row
+
+
+def _refused(path: Path, observation: Observation, error: Exception) -> Refused:
+    words = str(error)
+    if not isinstance(error, TitrateError):
+        words = (
+            f"It cannot be simulated: {type(error).__name__}: {words}. Simplify it; and tell us, "
+            "it should have been refused with a reason."
+        )
+    reason = f"{path}: [observations.{observation.id}] {words}"
+    return Refused(path, observation.id, observation.claim, reason)
 
 
 def observations_folder() -> Path:

@@ -34,10 +34,14 @@ def _t_peak(times: Array, curve: Array, numbers: Numbers) -> Array:  # noqa: ARG
         return times[top]
     inner = np.clip(top, 1, len(times) - 2)
     before, at, after = (curve[people, inner + step] for step in (-1, 0, 1))
-    bend = before - 2 * at + after
+    back, on = (times[inner] - times[inner - 1], times[inner + 1] - times[inner])
+    rising, falling = (at - before) / back, (after - at) / on
+    bend = (falling - rising) / (back + on)
     peaked = (top == inner) & (bend < 0)
-    shift = np.divide((before - after) / 2, bend, out=np.zeros(len(curve)), where=peaked)
-    return times[top] + shift * (times[1] - times[0])
+    # Of the parabola through the three, whose slope in the middle is a weighted mean of the two.
+    slope = (rising * on + falling * back) / (back + on)
+    shift = np.divide(-slope / 2, bend, out=np.zeros(len(curve)), where=peaked)
+    return times[top] + shift
 
 
 def _level(curve: Array, numbers: Numbers) -> Array:

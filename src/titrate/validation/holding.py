@@ -33,6 +33,12 @@ def dose_that_holds(arm: Arm, drug: DrugModel, who: Who, level: float) -> Array:
     """
     regimen = arm.given.regimen
     assert regimen is not None  # the reader asks for one
+    if len(regimen.daily_parts) != 1:
+        raise InvalidValue(
+            f"dose_that_holds scales {str(regimen)!r}, which has {len(regimen.daily_parts)} parts, "
+            "and a dose a day is of one.",
+            "Give a regimen of one part.",
+        )
     time = np.array([arm.looked.numbers["at_h"]])
     written = daily_dose(regimen) / _DAY_H
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -19,8 +19,12 @@ from titrate.validation.observation import Arm, Looked
 
 _DAY_H = 24.0
 _QUARTER_H = 0.25
-# A curve is looked at every two minutes, or this often in a long span.
+# A curve is looked at every two minutes over two days; over more, so many times, and besides every
+# so often for two days after each dose or change of rate.
 _OFTEN_H, _AT_MOST = 1 / 30, 1441
+_AFTER_H, _MOVING_H = 1 / 12, 48.0
+# People times moments that are simulated at a time.
+_TOGETHER = 5_000_000
 
 Who = Patient | Population
 
@@ -46,8 +50,14 @@ def measured(arm: Arm, drug: DrugModel, who: Who) -> Array:
     if looked.measure == "dose_given":
         return np.atleast_1d(_dose_given(drug, who, regimen, start, end))
     if looked.measure in CURVE_MEASURES:
-        times, curve = curve_of(arm, drug, who, spaced(start, end))
-        return CURVE_MEASURES[looked.measure](times - start, curve, looked.numbers)
+        times = spaced(start, end, regimen)
+        measure = CURVE_MEASURES[looked.measure]
+        return np.concatenate(
+            [
+                measure(times - start, curve_of(arm, drug, some, times)[1], looked.numbers)
+                for some in _some_at_a_time(who, len(times))
+            ]
+        )
     return np.atleast_1d(_of_site(arm, drug, who, regimen, (start, end)))
 
 
@@ -58,12 +68,36 @@ def span_of(looked: Looked, regimen: Regimen) -> tuple[float, float]:
     return looked.numbers.get("from_h", 0.0), looked.numbers.get("to_h", regimen.end_h)
 
 
-def spaced(start: float, end: float) -> Array:
-    """Return the times at which a curve is looked at."""
+def spaced(start: float, end: float, regimen: Regimen) -> Array:
+    """Return the times at which a curve is looked at, close together where it moves fast."""
     if start == end:
         return np.array([start])
     count = min(max(int(np.ceil((end - start) / _OFTEN_H)) + 1, 2), _AT_MOST)
-    return np.linspace(start, end, count)
+    even = np.linspace(start, end, count)
+    if count < _AT_MOST:
+        return even
+    doses = regimen.doses
+    changes = np.unique(np.concatenate([doses.time_h, doses.time_h + doses.duration_h]))
+    changes = changes[(changes > start - _MOVING_H) & (changes < end)]
+    if not len(changes):
+        return even
+    lasts = np.minimum(np.diff(changes, append=np.inf), _MOVING_H)
+    after = [
+        change + np.arange(0.0, last, _AFTER_H)
+        for change, last in zip(changes.tolist(), lasts.tolist(), strict=True)
+    ]
+    times = np.unique(np.concatenate([even, *after]))
+    return times[(times >= start) & (times <= end)]
+
+
+def _some_at_a_time(who: Who, moments: int) -> Iterator[Who]:
+    """Yield people few enough that so many moments of each fit into memory."""
+    if isinstance(who, Patient):
+        yield who
+        return
+    count = max(1, _TOGETHER // moments)
+    for first in range(0, len(who), count):
+        yield who[first : first + count]
 
 
 def curve_of(
@@ -126,7 +160,13 @@ def _of_site(
             return fraction_in(solution, "urine")
         case "clearance" | "clearance_per_kg":
             area = np.atleast_1d(measures(solution, site, from_h=start, to_h=end).auc)
-            cleared = _dose_given(drug, who, regimen, start, end) / area
+            given_then = _dose_given(drug, who, regimen, start, end)
+            if np.all(np.asarray(given_then) == 0):
+                raise InvalidValue(
+                    f"No dose is given from {start:g} to {end:g} h, so there is no clearance.",
+                    "Take a span that begins with a dose: from_h, to_h.",
+                )
+            cleared = given_then / area
             per_kg = looked.measure == "clearance_per_kg"
             return cleared / result.who.number("weight_kg") if per_kg else cleared
         case "t_max_h":

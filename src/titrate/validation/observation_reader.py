@@ -11,6 +11,7 @@ from titrate.parameters import ParameterSet, Section, Source, Status
 from titrate.parameters.source_reader import known_sources
 from titrate.scales import find_scale
 from titrate.units import convert, dimension_of
+from titrate.validation.alike import require_alike, require_readable
 from titrate.validation.arm_reader import ARM_KEYS, read_arms
 from titrate.validation.loading import loaded
 from titrate.validation.measures import AS_LOOKED_AT, COMPARISONS, MEASURES, STATISTICS
@@ -69,8 +70,10 @@ def read_observation(section: Section, shared: Shared) -> Observation:
         _require_honest(section, status)
         compare = section.word("compare", COMPARISONS) if "compare" in section.table else ""
         arms = read_arms(section, compare, shared)
+        require_alike(section, arms, lambda arm: _drug(arm, shared))
         asked = _read_people(section, arms)
         reading = _read_reading(section, drug.parameters)
+        require_readable(section, arms, reading, lambda arm: _drug(arm, shared))
         measured_unit = _read_unit(section, arms, shared)
         scale = _read_scale(section, arms, reading)
         return Observation(
@@ -125,9 +128,12 @@ def _read_accepted(section: Section) -> tuple[float, float]:
 def _read_published(section: Section) -> tuple[float, ...]:
     if "published" not in section.table:
         return ()
-    if isinstance(section.table["published"], list):
-        return section.pair("published")
-    return (section.number("published"),)
+    listed = isinstance(section.table["published"], list)
+    published = section.pair("published") if listed else (section.number("published"),)
+    low, high = _read_accepted(section)
+    if not low <= published[0] <= published[-1] <= high:
+        raise section.wrong("published", f"inside of what is accepted, {[low, high]}")
+    return published
 
 
 def _read_fixes(section: Section, arms: tuple[Arm, ...], shared: Shared) -> tuple[str, ...]:
@@ -156,12 +162,21 @@ def _read_people(section: Section, arms: tuple[Arm, ...]) -> OverPeople | None:
         return None
     if not all(drawn):
         raise section.error("one arm has a population and another has not.", "Give both people.")
+    groups = {(who.n, who.seed) for arm in arms if isinstance(who := arm.given.who, PeopleAsked)}
+    if len(groups) > 1:
+        raise section.error(
+            "the arms draw different people, and are compared person by person.",
+            "Give every population the same n and seed.",
+        )
     statistic = section.word("over_people", STATISTICS)
     key = STATISTICS[statistic]
     for other in _PEOPLE_KEYS:
         if other != key and other in section.table:
             raise section.error(f"{other} does not go with over_people = {statistic!r}.")
-    return OverPeople(statistic, section.number(key) if key else 0.0)
+    number = section.number(key) if key else 0.0
+    if statistic == "percentile" and not 1 <= number <= 99:
+        raise section.wrong("percentile", "a number from 1 to 99: the median is 50")
+    return OverPeople(statistic, number)
 
 
 def _read_reading(section: Section, parameters: ParameterSet) -> Reading | None:

@@ -16,6 +16,9 @@ from titrate.model import DrugModel, Values
 from titrate.parameters import ParameterSet
 from titrate.pd import Endpoint, Hill
 from titrate.pk import CompartmentModel, Delay, Site
+from titrate.units import dimension_of
+
+_DIMENSIONS = {"delay_rate": "rate", "ec50": "concentration", "slope": "dimensionless"}
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,18 @@ def _endpoint(own: OwnEndpoint, parameters: ParameterSet) -> Endpoint:
 
 
 def require_known(own: OwnEndpoint, parameters: ParameterSet) -> None:
-    """Raise `InvalidValue` unless every parameter that an endpoint names is known."""
-    for key in ("delay_rate", "ec50", "slope"):
+    """Raise `InvalidValue` unless every parameter that an endpoint names is known, and fits."""
+    for key, dimension in _DIMENSIONS.items():
         name = getattr(own, key)
         if name not in parameters:
             raise InvalidValue(
                 f"{key} of the endpoint {own.name!r} is {name!r}, which is no parameter.",
                 "Name one of the drug's, or state it under [parameters] of the file.",
+            )
+        unit = parameters[name].unit
+        found = dimension_of(unit)
+        if found != dimension:
+            raise InvalidValue(
+                f"{key} of the endpoint {own.name!r} is {name!r} in {unit}, a {found}.",
+                f"Name a parameter that is a {dimension}.",
             )

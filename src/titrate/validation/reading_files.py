@@ -15,12 +15,17 @@ from titrate.library import drug_names
 from titrate.parameters import Parameter, ParameterSet, Section, Source, read_toml
 from titrate.parameters.entry_reader import read_parameter
 from titrate.parameters.source_reader import read_source
+from titrate.patients import Patient
+from titrate.simulation import subject_of
 from titrate.validation.loading import loaded
+from titrate.validation.measures import SUBJECTS
 from titrate.validation.observation import Observation
 from titrate.validation.observation_reader import Shared, read_observation
-from titrate.validation.own_endpoints import OwnEndpoint, require_known
+from titrate.validation.own_endpoints import OwnEndpoint, extended, require_known
 
 _FORMAT = 1
+# What of an observation names something that its file may state.
+_NAMING = ("source", "fixes", "holds", *SUBJECTS)
 Kind = TypeVar("Kind")
 
 
@@ -57,7 +62,11 @@ def read_observations(path: str | Path) -> tuple[tuple[Observation, ...], tuple[
     top.allow(("about", "observations"), ("sources", "parameters", "endpoints"))
     shared, wrong = _shared(top)
     listed = top.table["observations"]
-    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+    if (
+        not isinstance(listed, list)
+        or not all(isinstance(each, dict) for each in listed)
+        or not listed
+    ):
         raise top.wrong("observations", "tables, each headed [[observations]]")
     found: list[Observation] = []
     refused: list[Refused] = []
@@ -67,11 +76,12 @@ def read_observations(path: str | Path) -> tuple[tuple[Observation, ...], tuple[
         section = Section(top.file, f"observations.{name}", table)
         try:
             _require_new(section, name, [o.id for o in found])
+            _require_unbroken(section, wrong)
             found.append(read_observation(section, shared))
         except TitrateError as error:
             claim = table.get("claim")
-            words = _with_broken(str(error), table, wrong)
-            refused.append(Refused(top.file, name, claim if isinstance(claim, str) else "", words))
+            words = claim if isinstance(claim, str) else ""
+            refused.append(Refused(top.file, name, words, str(error)))
     return tuple(found), tuple(refused)
 
 
@@ -106,6 +116,10 @@ def _shared(top: Section) -> tuple[Shared, Mapping[str, str]]:
         with section.blamed():
             found = OwnEndpoint(name=name, **read)
             require_known(found, every)
+            # One that the drug cannot have would otherwise spoil every observation of the file.
+            subject_of(
+                extended(loaded(drug), ParameterSet(tuple(own.values())), (found,)), Patient()
+            )
         return found
 
     endpoints = _each(top, "endpoints", endpoint, wrong)
@@ -129,11 +143,26 @@ def _each(
     return found
 
 
-def _with_broken(words: str, table: Mapping[str, object], wrong: Mapping[str, str]) -> str:
-    """Return a reason, with that of a broken source, parameter or endpoint it rests on."""
-    shown = repr(dict(table))
-    behind = [reason for key, reason in wrong.items() if repr(key) in shown]
-    return " ".join([words, *behind])
+def _require_unbroken(section: Section, wrong: Mapping[str, str]) -> None:
+    """Ask that an observation rests on no source, parameter or endpoint that cannot stand."""
+    behind = [reason for key, reason in wrong.items() if key in _named(section.table)]
+    if behind:
+        raise section.error(f"it rests on what cannot stand. {' '.join(behind)}")
+
+
+def _named(table: Mapping[str, object]) -> set[str]:
+    """Return the sources, parameters and endpoints that an observation, or an arm of it, names."""
+    found: set[str] = set()
+    for key, value in table.items():
+        if key in _NAMING:
+            found |= {str(each) for each in (value if isinstance(value, list) else [value])}
+        elif key == "values" and isinstance(value, dict):
+            found |= set(value)
+        elif key == "reading" and isinstance(value, dict):
+            found |= {str(each) for each in value.values()}
+        elif key == "arms" and isinstance(value, list):
+            found |= {n for arm in value if isinstance(arm, dict) for n in _named(arm)}
+    return found
 
 
 def _require_new(section: Section, name: str, taken: list[str]) -> None:
