@@ -74,6 +74,12 @@ def test_every_calibrated_number_of_the_drug_is_fitted_or_held():
             assert entry.name in known, entry.name
 
 
+def test_how_well_a_number_is_identified_is_said_by_the_run_alone():
+    for name in FITTED:
+        note = CALIBRATION.drug.parameters[name].note
+        assert not re.search(r"\b(strongly|moderately|weakly|hardly) identified", note), name
+
+
 def on_the_page(name: str, column: int) -> float:
     """Return a number of the page's tables, the columns counted from the name."""
     text = (DOCS / "validation/calibration.md").read_text("utf-8")

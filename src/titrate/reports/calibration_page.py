@@ -41,8 +41,8 @@ def _parameters(found: Sequence[Found]) -> str:
     head = f"| {' | '.join(_HEADS)} |\n{'|---' * len(_HEADS)}|"
     rows = [
         f"| {code(one.name)} | {valued_in(one.stored, one.unit)} | {one.fitted:.4g} "
-        f"| {between(one.interval)} | {between(one.range)} | {between(one.prior)} "
-        f"| {one.identified} ({one.narrower:.1f}) |"
+        f"({one.off_percent:+.0f} %) | {between(one.interval)} | {between(one.range)} "
+        f"| {between(one.prior)} | {one.identified} ({one.narrower:.1f}) |"
         for one in found
     ]
     return "\n".join([head, *rows])

@@ -133,12 +133,10 @@ class DoseWindow:
 
     @property
     def _asked_of(self) -> str:
-        asked = (
-            f"Asked of {len(self.who):,} people: a dose is inside where at least "
-            f"{percent(self.question.share)} of them meet every goal."
-        )
+        share = percent(self.question.share)
+        asked = f"Asked of {len(self.who):,} people: a dose is inside where at least {share}"
         each = self.individual().words(self.edge_intervals()) if self.is_scaled else ""
-        return f"{asked} {each}".strip()
+        return f"{asked} of them meet every goal. {each}".strip()
 
     def _of_one(self) -> str:
         return reasons(
@@ -165,6 +163,8 @@ class DoseWindow:
     def sensitivity(self) -> Sensitivity:
         """Return by how many per cent each edge moves for one per cent of each number.
 
+        Worked out when first asked for, and kept.
+
         Raises
         ------
         InvalidValue
@@ -174,6 +174,8 @@ class DoseWindow:
 
     def over_ranges(self) -> OverRanges:
         """Return where edges go as each uncertain number, one at a time, goes over its range.
+
+        Worked out when first asked for, and kept.
 
         Raises
         ------
@@ -185,6 +187,8 @@ class DoseWindow:
     def individual(self) -> IndividualWindows:
         """Return each person's own window, best dose, and what individual titration gains.
 
+        Worked out when first asked for, and kept.
+
         Raises
         ------
         InvalidValue
@@ -193,10 +197,7 @@ class DoseWindow:
         return self._individual
 
     def edge_intervals(self) -> dict[str, Interval]:
-        """Return between which doses each edge lies in 95 % of samples of as many people.
-
-        ``"low"`` and ``"high"``, those that a goal sets. Nothing for a single patient.
-        """
+        """Return between what each edge set by a goal lies in 95 % of samples of as many people."""
         if self.who.alone:
             return {}
         share = self.question.share
@@ -251,8 +252,8 @@ class DoseWindow:
     def to_frame(self) -> pd.DataFrame:
         """Return one row per scanned dose: dose, each goal's statistic, whether all goals hold.
 
-        Of a population also the share of the people inside, and its 95 % interval.
-        Where uncertainty was asked for, also the probability that the dose lies inside.
+        Of a population also the share of the people inside, and its 95 % interval; where
+        uncertainty was asked for, also the probability that the dose lies inside.
         """
         import pandas as pd
 
@@ -286,9 +287,7 @@ class DoseWindow:
             if edge is not None
         ]
         if self.best is not None:
-            rows.append(
-                ("best", self.best, self.unit, "of the doses on the step, the one with most room")
-            )
+            rows.append(("best", self.best, self.unit, "the dose on the step with most room"))
         uncertain = () if self.uncertainty is None else self.uncertainty.notes
         return markup.card(
             f"Dose window: {self.pattern}, {self.start}",
