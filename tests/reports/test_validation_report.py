@@ -106,6 +106,22 @@ def test_all_files_are_written_or_none(tmp_path, monkeypatch):
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"a.txt": "old", "b.txt": "old"}
 
 
+def test_a_folder_called_as_a_file_of_the_report_stays_as_it_is(tmp_path):
+    (tmp_path / "one.txt").mkdir()
+    (tmp_path / "one.txt" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(IsADirectoryError, match="It is a folder"):
+        write_all(tmp_path, {"another.txt": "a", "one.txt": "b"})
+    assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]
+    assert (tmp_path / "one.txt" / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_never_comes_is_told_from_what_is_not_known():
+    from titrate.reports.saving import as_json
+
+    told = json.loads(as_json({}, [{"a": float("inf"), "b": float("nan"), "c": None, "d": 1.5}]))
+    assert told["observations"] == [{"a": "never", "b": None, "c": None, "d": 1.5}]
+
+
 def test_sentences_and_cards(ours):
     assert repr(ours).startswith("<validation: ")
     assert "predicted" in ours.summary
