@@ -7,6 +7,7 @@ from hypothesis import assume, given, strategies as st
 import titrate as tt
 from tests.dosing.strategies import regimens
 from titrate.dosing import SEGMENTS, at_interval, at_segment, for_days
+from titrate.dosing.tree import leaves
 from titrate.errors import InvalidValue, UnknownName
 
 INTERVALS = st.sampled_from([3, 4, 6, 8, 12, 24])
@@ -68,6 +69,10 @@ def test_only_where_doses_into_the_fluid_arrive_changes(regimen, at):
     before = regimen.doses
     into_fluid = np.array(before.route) == "intrathecal"
     assume(into_fluid.any())
+    if len({place for leaf in leaves(regimen.tree) if (place := getattr(leaf, "at", None))}) > 1:
+        with pytest.raises(InvalidValue, match="gives into several segments"):
+            at_segment(regimen, at)
+        return
     after = at_segment(regimen, at).doses
     np.testing.assert_array_equal(after.time_h, before.time_h)
     np.testing.assert_array_equal(after.duration_h, before.duration_h)

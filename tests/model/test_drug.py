@@ -77,7 +77,7 @@ OLD = (
     [
         (None, 64, ()),
         (None, 65, (OLD,)),
-        ("renal_impairment", 80, (OLD,)),
+        ("renal_impairment", 80, ()),
         ("elderly", 80, ()),
     ],
 )

@@ -60,7 +60,7 @@ def test_nothing_is_said_where_nothing_ends_it_up_to_twice_the_range():
 
 
 def test_one_looks_no_farther_than_the_domain_of_the_door():
-    # 70 mg at once: twice as much leaves the domain of 100 mg, one and a quarter does not.
+    # 60 mg at once: twice as much leaves the domain of 100 mg, half as much again does not.
     once = tt.oral(dose_mg=10)
     lenient = tt.Goals(
         at_least={"relief_legs": ("best", 0.05)}, at_most={"sedation": ("worst", 75)}
@@ -85,3 +85,10 @@ def test_a_group_and_a_family_are_not_asked():
     )
     assert not family._beyond
     assert "70 mg/day is the highest dose searched. " in family.why()
+
+
+def test_an_edge_that_is_written_like_the_end_of_the_range_is_not_said_twice():
+    edge = tt.find_window(DRUG, tt.Patient(origin="ms"), ORAL).low
+    near = edge * (1 + 1e-6)
+    why = tt.find_window(DRUG, tt.Patient(origin="ms"), ORAL, daily_mg=(near, 70)).why()
+    assert "mg/day is the lowest dose searched; 70 mg/day" in why

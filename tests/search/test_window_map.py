@@ -131,3 +131,10 @@ def test_one_thing_at_a_time_and_a_known_one():
 def test_an_interval_is_that_of_one_course_of_tablets(regimen):
     with pytest.raises(InvalidValue, match="is not one course by mouth at a constant interval"):
         tt.window_map(DRUG, MS, regimen, every_h=[6, 8])
+
+
+def test_over_days_the_body_and_the_pattern_are_not_those_of_the_first():
+    made = tt.window_map(DRUG, MS, TABLETS, days=[3, 14])
+    assert made.start == "after 3 days to after 14 days"
+    assert made.x.pattern == f"{TABLETS}, days of treatment varied"
+    assert "after 3 days to after 14 days" in tt.alt_text(made)

@@ -5,8 +5,10 @@ import re
 import numpy as np
 import pytest
 
+import titrate as tt
 from tests.validation.files import WHOLE, with_line, written
 from titrate.validation import Refused, check_files, checking, read_observations
+from titrate.validation.measuring import spaced
 
 PEOPLE = 'population = { n = 20, seed = 1, spread = "drug" }'
 ARM = """
@@ -143,8 +145,101 @@ def test_a_fault_of_our_own_refuses_one_observation_and_no_more(tmp_path, monkey
     monkeypatch.setattr(checking, "simulated", broken)
     other = WHOLE.partition("[[observations]]")[2].replace('"peak"', '"other"')
     refused, run = check_files([written(tmp_path, f"{WHOLE}\n[[observations]]{other}")])
-    assert "[observations.peak] It cannot be simulated: MemoryError: no room" in refused.reason
+    assert "[observations.peak] It goes wrong: MemoryError: no room" in refused.reason
     assert run.verdict == "inside"
+
+
+def beside(spoilt: str) -> str:
+    """Return a file of a spoilt observation and a sound one."""
+    return (
+        spoilt
+        + "\n[[observations]]"
+        + WHOLE.partition("[[observations]]")[2].replace('"peak"', '"other"')
+    )
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        '{ n = 20, seed = 1, spread = "drug", age_y = [60, 1e300] }',
+        "{ n = 20, seed = 1, spread = { relief_legs_ec50 = 1e300 } }",
+    ],
+)
+def test_a_fault_in_reading_one_observation_stops_no_other(tmp_path, population):
+    spoilt = with_line("patient", f"population = {population}\nover_people = 'mean'")
+    rows = list(check_files([written(tmp_path, beside(spoilt))]))
+    refused = [row for row in rows if isinstance(row, Refused)]
+    assert [row.id for row in refused] == ["peak"]
+    assert "[observations.peak" in refused[0].reason
+    assert [row.verdict for row in rows if row not in refused] == ["inside"]
+
+
+def test_a_percentile_among_those_who_never_get_there_is_never(tmp_path):
+    text = with_line(
+        "measure", 'measure = "first_above_h"\nlevel = 151', with_line("published", "")
+    )
+    text = with_line("patient", f"{PEOPLE}\nover_people = 'percentile'\npercentile = 90", text)
+    (row,) = check_files([written(tmp_path, text)])
+    assert row.simulated.value == np.inf
+
+
+def test_an_arm_that_never_gets_there_is_not_compared(tmp_path):
+    two = [f'site = "plasma"\nmeasure = "first_above_h"\nlevel = {level}' for level in (50, 5000)]
+    (refused,) = check_files([written(tmp_path, arms(*two))])
+    assert "The arms cannot be compared" in refused.reason
+
+
+def test_shares_of_drug_and_shares_of_relief_come_in_one_unit(tmp_path):
+    text = arms(
+        'measure = "fraction_in_urine"\nto_h = 24', 'endpoint = "relief_legs"\nmeasure = "peak"'
+    )
+    _, refused = read_observations(written(tmp_path, text))
+    assert not refused, refused
+
+
+def test_a_span_that_begins_after_the_course_says_so(tmp_path):
+    text = with_line("measure", 'measure = "peak"\nfrom_h = 1000')
+    (refused,) = check_files([written(tmp_path, text)])
+    assert "The span begins at 1000 h and ends at 24 h" in refused.reason
+
+
+def test_looks_that_are_nearly_one_are_one():
+    regimen = tt.prescription("oral 10 mg every 8 h for 84 days")
+    times = spaced(0.0, 84 * 24.0, regimen)
+    assert (times[0], times[-1]) == (0, 84 * 24)
+    assert np.diff(times).min() > 1e-7
+
+
+def test_what_is_broken_is_known_by_its_kind_and_name(tmp_path):
+    source = "[sources.plasma]\ncitation = 5\n"
+    endpoint = "[endpoints.somebody]\nmeaning = 'x'\n"
+    for broken in (source, endpoint):
+        text = WHOLE.replace("[[observations]]", f"{broken}\n[[observations]]")
+        (row,) = check_files([written(tmp_path, text)])
+        assert row.verdict == "inside"
+
+
+def test_the_fault_of_a_parameter_behind_an_endpoint_is_told(tmp_path):
+    own = ENDPOINT.format(site="plasma", rate="blood_rate", ec50="my_ec50")
+    head, _, table = OF_MINE.partition("[[observations]]")
+    text = f"{head}[parameters.my_ec50]\nvalue = 'x'\n{own}\n[[observations]]{table}"
+    (refused,) = check_files([written(tmp_path, text)])
+    assert "[parameters.my_ec50]" in refused.reason
+
+
+def test_an_endpoint_that_a_preset_cannot_have_leaves_its_other_observations_alone(tmp_path):
+    own = ENDPOINT.format(site="csf_thoracic", rate="soak_rate", ec50="relief_legs_ec50")
+    text = WHOLE.replace("[[observations]]", f"{own}\n[[observations]]").replace(
+        "published = 140\naccepted = [110, 170]", "accepted = [0, 1e4]"
+    )
+    for key, line in (
+        ("patient", 'preset = "csf_single"'),
+        ("regimen", 'regimen = "pump 100 ug/day for 3 days"'),
+        ("site", 'site = "csf_lumbar"'),
+    ):
+        text = with_line(key, line, text)
+    (row,) = check_files([written(tmp_path, text)])
+    assert row.verdict == "inside"
 
 
 def test_where_too_many_never_get_there_the_mean_is_never_and_has_no_error(tmp_path):

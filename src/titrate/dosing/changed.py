@@ -96,13 +96,19 @@ def at_segment(regimen: Regimen, at: str) -> Regimen:
     UnknownName
         If the segment is unknown.
     InvalidValue
-        If nothing is given into the spinal fluid.
+        If nothing is given into the spinal fluid, or into several segments.
     """
     there = segment(at)
-    if all(_arrives(leaf) is None for leaf in leaves(regimen.tree)):
+    now = {place for leaf in leaves(regimen.tree) if (place := _arrives(leaf)) is not None}
+    if not now:
         raise InvalidValue(
             f"{str(regimen)!r} gives nothing into the spinal fluid, so at says nothing.",
             "Give a pump or a bolus.",
+        )
+    if len(now) > 1:
+        raise InvalidValue(
+            f"{str(regimen)!r} gives into several segments: {', '.join(sorted(now))}.",
+            "Give a regimen with one tip.",
         )
     return Regimen(_moved(regimen.tree, there))
 

@@ -156,7 +156,8 @@ def _patient(top: Section) -> dict[str, Section]:
 
 
 def _merged_patient(older: dict[str, Section], newer: dict[str, Section]) -> dict[str, Section]:
-    merged = dict(older)
+    # What other presets are made for is said by the file itself, not by those that extend it.
+    merged = {name: section for name, section in older.items() if name != "presets"}
     for name, section in newer.items():
         before = older[name].table if name in older else {}
         merged[name] = Section(section.file, section.key, {**before, **section.table})

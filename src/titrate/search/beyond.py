@@ -47,8 +47,8 @@ def edges_beyond(question: Question, limited_by: Mapping[str, str]) -> dict[str,
     Returns
     -------
     dict of side to Beyond
-        Without a side on which no goal fails down to nothing, or up to twice the range or the end
-        of the door's domain.
+        Without a side on which no goal fails down to nothing, or up to twice the range (half, a
+        quarter or a tenth more where the door's domain does not allow as much).
     """
     ended = [side for side, limit in limited_by.items() if limit == "range"]
     found = {side: _edge(question, side) for side in ended}

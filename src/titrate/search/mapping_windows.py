@@ -75,6 +75,11 @@ def window_map(
     >>> tt.window_map(drug, patient, tablets, creatinine_clearance_mL_min=[30, 60, 103])
     <window map, creatinine_clearance_mL_min 30 to 103 mL/min, after 3 days: a window at 3 of 3 values>
     """  # noqa: E501
+    if not one_thing:
+        raise InvalidValue(
+            "window_map was given nothing to vary.",
+            "Change one thing at a time: window_map(drug, who, regimen, every_h=[6, 8, 12]).",
+        )
     for name, values in one_thing.items():
         if name in DOSES:
             raise InvalidValue(
@@ -94,11 +99,10 @@ def window_map(
     windows = tuple(window for window in found.values() if isinstance(window, DoseWindow))
     first = windows[0]
     values = np.array(list(found.values_by_name.values()), dtype=np.float64)
-    return WindowMap(
-        DoseAxis(first.levels, first.unit, first.route, first.pattern),
-        ValueAxis(found.varied, frozen(values), found.unit),
-        windows,
-    )
+    y = ValueAxis(found.varied, frozen(values), found.unit)
+    alike = len({window.pattern for window in windows}) == 1
+    pattern = first.pattern if alike else f"{regimen}, {y.words} varied"
+    return WindowMap(DoseAxis(first.levels, first.unit, first.route, pattern), y, windows)
 
 
 def _require_increasing(name: str, values: object) -> None:

@@ -113,7 +113,9 @@ class WindowUncertainty:
         if self.no_window == 0:
             return f"{said}; some dose meets every goal in all of them."
         some = percent(self.no_window)
-        return f"{said}, where there is a window; in {some} of them no dose searched meets every goal."
+        return (
+            f"{said}, where there is a window; in {some} of them no dose searched meets every goal."
+        )
 
     def _ends(self, span: tuple[float, float] | None) -> str | None:
         if span is None:

@@ -34,6 +34,7 @@ _OF_REGIMENS: Mapping[str, tuple[str, Callable[[Regimen, Any], Regimen]]] = {
     "days": ("d", for_days),
     "at": ("", at_segment),
 }
+_TIP = "at"
 _START, _STARTS = "initial", {None: "never treated", "adapted": "adapted"}
 
 # What `simulate` and `find_window` are given, and by keyword.
@@ -115,13 +116,13 @@ def vary(
     if not values:
         raise InvalidValue(f"{name} is empty.", f"Give a list of values: {name}=[...].")
     tried = [_STARTS[_require_start(value)] if name == _START else value for value in values]
-    for value in tried:
+    for value in tried if name != _TIP else ():
         _require_label(name, value)
+    cases = [change(value) for value in values]
     labels = [_label(value, unit) for value in tried]
     if len(set(labels)) < len(labels):
         raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")
     verb: Callable[..., Any] = simulate if of == "result" else find_window
-    cases = [change(value) for value in values]
     return Comparison(
         {
             label: verb(*case, **(settings or {}), **more)
@@ -156,7 +157,7 @@ def _change(
 
 
 def _require_start(value: object) -> str | None:
-    if value is not None and value not in _STARTS:
+    if not (value is None or (isinstance(value, str) and value in _STARTS)):
         raise InvalidValue(
             f"A value of {_START} is {shown(value)}.",
             'Give initial=[None, "adapted"]; compare() takes results that begin elsewhere.',

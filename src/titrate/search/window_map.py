@@ -109,8 +109,9 @@ class WindowMap:
 
     @property
     def start(self) -> str:
-        """What body each search began in."""
-        return self.windows[0].start
+        """What body each search began in; of several, the first and the last."""
+        starts = list(dict.fromkeys(window.start for window in self.windows))
+        return starts[0] if len(starts) == 1 else f"{starts[0]} to {starts[-1]}"
 
     @property
     def who(self) -> People:

@@ -83,7 +83,7 @@ def reasons(
     low, high = chosen
     ends = edge_words(low, "low"), edge_words(high, "high")
     opened, closed = (
-        _edge(side, at, terms.get(limited_by[side]), unit) + _farther(side, beyond, terms, unit)
+        _edge(side, at, terms.get(limited_by[side]), unit) + _farther(side, at, beyond, terms, unit)
         for side, at in zip(("low", "high"), ends, strict=True)
     )
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
@@ -146,10 +146,12 @@ def _edge(side: str, at: str, term: _Term | None, unit: str) -> str:
     return f"{word} {at} {unit} {term.name} {verb} {term.limit}"
 
 
-def _farther(side: str, beyond: Mapping[str, Beyond], terms: Mapping[str, _Term], unit: str) -> str:
+def _farther(
+    side: str, end: str, beyond: Mapping[str, Beyond], terms: Mapping[str, _Term], unit: str
+) -> str:
     """Return which goal would fail beyond an end of the range, and from where on."""
     edge = beyond.get(side)
-    if edge is None:
+    if edge is None or edge_words(edge.dose, side) == end:
         return ""
     term, at = terms[edge.endpoint], edge_words(edge.dose, side)
     if term.goal.at_least:

@@ -22,7 +22,7 @@ _NUMBERS = (*SPAN, "at_h", *THRESHOLDS)
 ARM_KEYS = (*_GIVEN, *SUBJECTS, "measure", *_NUMBERS, "holds")
 _SESSIONS = ("start_h", "over_h", "every_h", "sessions")
 _NOTHING_GIVEN = ("value", "compartments")
-_MOST_PEOPLE = 100_000
+_MOST_PEOPLE, _MOST_SESSIONS = 100_000, 1_000
 
 
 class Shared(Protocol):
@@ -120,7 +120,7 @@ def _read_given(section: Section, looked: Looked, drug: DrugModel, preset: str |
         own.allow(("start_h", "over_h"), _SESSIONS)
         sessions = {name: own.number(name) for name in own.table}
         if "sessions" in sessions:
-            sessions["sessions"] = _whole(own, "sessions", 1)
+            sessions["sessions"] = _whole(own, "sessions", 1, _MOST_SESSIONS)
     return Given(preset, who, regimen, initial, values, sessions)
 
 

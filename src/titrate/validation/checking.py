@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from titrate.errors import InvalidFile, TitrateError
+from titrate.errors import InvalidFile
 from titrate.model import DrugModel
 from titrate.resources import params_folder
 from titrate.validation.observation import KnownMiss, Observation
-from titrate.validation.reading_files import Refused, file_called, read_observations
+from titrate.validation.reading_files import Refused, file_called, read_observations, refusal
 from titrate.validation.simulated import Simulated, simulated
 
 INSIDE = "inside"
@@ -112,19 +112,9 @@ def check_files(files: Iterable[str | Path], *, quick: bool = False) -> Iterator
             try:
                 row: Row = check(observation, quick=quick)
             except Exception as error:  # whatever it is, the other observations still run
-                row = _refused(path, observation, error)
+                where = f"[observations.{observation.id}] "
+                row = refusal(path, where, observation.id, observation.claim, error)
             yield row
-
-
-def _refused(path: Path, observation: Observation, error: Exception) -> Refused:
-    words = str(error)
-    if not isinstance(error, TitrateError):
-        words = (
-            f"It cannot be simulated: {type(error).__name__}: {words}. Simplify it; and tell us, "
-            "it should have been refused with a reason."
-        )
-    reason = f"{path}: [observations.{observation.id}] {words}"
-    return Refused(path, observation.id, observation.claim, reason)
 
 
 def observations_folder() -> Path:

@@ -23,6 +23,8 @@ _QUARTER_H = 0.25
 # so often for two days after each dose or change of rate.
 _OFTEN_H, _AT_MOST = 1 / 30, 1441
 _AFTER_H, _MOVING_H = 1 / 12, 48.0
+# Looks that agree to so many digits of an hour are one.
+_SAME_INSTANT = 6
 # People times moments that are simulated at a time.
 _TOGETHER = 5_000_000
 
@@ -65,7 +67,13 @@ def span_of(looked: Looked, regimen: Regimen) -> tuple[float, float]:
     """Return the span that a measure looks at, in h."""
     if "at_h" in looked.numbers:
         return looked.numbers["at_h"], looked.numbers["at_h"]
-    return looked.numbers.get("from_h", 0.0), looked.numbers.get("to_h", regimen.end_h)
+    start, end = looked.numbers.get("from_h", 0.0), looked.numbers.get("to_h", regimen.end_h)
+    if start >= end:
+        raise InvalidValue(
+            f"The span begins at {start:g} h and ends at {end:g} h.",
+            "Give from_h below to_h; without to_h a span ends with the regimen.",
+        )
+    return start, end
 
 
 def spaced(start: float, end: float, regimen: Regimen) -> Array:
@@ -86,8 +94,9 @@ def spaced(start: float, end: float, regimen: Regimen) -> Array:
         change + np.arange(0.0, last, _AFTER_H)
         for change, last in zip(changes.tolist(), lasts.tolist(), strict=True)
     ]
-    times = np.unique(np.concatenate([even, *after]))
-    return times[(times >= start) & (times <= end)]
+    times = np.concatenate([even, *after]).round(_SAME_INSTANT)
+    inside = times[(times > start + _AFTER_H / 2) & (times < end)]
+    return np.unique(np.concatenate([[start], inside, [end]]))
 
 
 def _some_at_a_time(who: Who, moments: int) -> Iterator[Who]:

@@ -11,8 +11,8 @@ from titrate.parameters import ParameterSet, Section, Source, Status
 from titrate.parameters.source_reader import known_sources
 from titrate.scales import find_scale
 from titrate.units import convert, dimension_of
-from titrate.validation.alike import require_alike, require_readable
 from titrate.validation.arm_reader import ARM_KEYS, read_arms
+from titrate.validation.kinds import require_alike, require_readable
 from titrate.validation.loading import loaded
 from titrate.validation.measures import AS_LOOKED_AT, COMPARISONS, MEASURES, STATISTICS
 from titrate.validation.observation import (

@@ -14,6 +14,13 @@ _DRAWS = 200
 _APART = ("sd", "cv_percent")
 _PERCENT = 100.0
 
+
+def _percentile(values: Array, q: float) -> Array:
+    """Return a percentile; between two who never get there it is infinite, not unknown."""
+    found = np.percentile(values, q, axis=-1)
+    return np.where(np.isnan(found), np.inf, found)
+
+
 # Each takes values (..., people) and a number, and returns (...).
 _FOUND: Mapping[str, Callable[[Array, float], Array]] = {
     "mean": lambda values, _: np.mean(values, axis=-1),
@@ -22,7 +29,7 @@ _FOUND: Mapping[str, Callable[[Array, float], Array]] = {
     "cv_percent": lambda values, _: (
         _PERCENT * np.std(values, axis=-1, ddof=1) / np.mean(values, axis=-1)
     ),
-    "percentile": lambda values, q: np.percentile(values, q, axis=-1),
+    "percentile": _percentile,
     "share_above": lambda values, level: np.mean(values > level, axis=-1),
     "share_below": lambda values, level: np.mean(values < level, axis=-1),
 }

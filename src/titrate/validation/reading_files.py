@@ -6,7 +6,7 @@ One entry that cannot stand is refused with its reason; the others still run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,14 +18,22 @@ from titrate.parameters.source_reader import read_source
 from titrate.patients import Patient
 from titrate.simulation import subject_of
 from titrate.validation.loading import loaded
-from titrate.validation.measures import SUBJECTS
 from titrate.validation.observation import Observation
 from titrate.validation.observation_reader import Shared, read_observation
 from titrate.validation.own_endpoints import OwnEndpoint, extended, require_known
 
 _FORMAT = 1
-# What of an observation names something that its file may state.
-_NAMING = ("source", "fixes", "holds", *SUBJECTS)
+# What of an observation names something that its file may state, and under which table.
+_NAMING = {
+    "source": "sources",
+    "fixes": "parameters",
+    "holds": "parameters",
+    "value": "parameters",
+    "endpoint": "endpoints",
+    "ec50_factor": "endpoints",
+    "withdrawal": "endpoints",
+}
+_Key = tuple[str, str]
 Kind = TypeVar("Kind")
 
 
@@ -76,16 +84,19 @@ def read_observations(path: str | Path) -> tuple[tuple[Observation, ...], tuple[
         section = Section(top.file, f"observations.{name}", table)
         try:
             _require_new(section, name, [o.id for o in found])
-            _require_unbroken(section, wrong)
-            found.append(read_observation(section, shared))
-        except TitrateError as error:
-            claim = table.get("claim")
-            words = claim if isinstance(claim, str) else ""
-            refused.append(Refused(top.file, name, words, str(error)))
+            named = _named(table)
+            _require_unbroken(section, named, wrong)
+            # Another's endpoint may be more than the preset of this one has.
+            own = tuple(each for each in shared.endpoints if ("endpoints", each.name) in named)
+            found.append(read_observation(section, replace(shared, endpoints=own)))
+        except Exception as error:  # whatever it is, the other observations still run
+            refused.append(
+                refusal(section.file, f"[{section.key}] ", name, table.get("claim"), error)
+            )
     return tuple(found), tuple(refused)
 
 
-def _shared(top: Section) -> tuple[Shared, Mapping[str, str]]:
+def _shared(top: Section) -> tuple[Shared, Mapping[_Key, str]]:
     """Return what all observations of a file share, and what of that cannot stand, by its name."""
     about = top.section("about")
     about.allow(("format", "drug", "evidence", "reviewed_by"))
@@ -94,7 +105,7 @@ def _shared(top: Section) -> tuple[Shared, Mapping[str, str]]:
     drug = about.word("drug", drug_names())
     about.text("evidence")
     about.texts("reviewed_by")
-    wrong: dict[str, str] = {}
+    wrong: dict[_Key, str] = {}
     sources: dict[str, Source] = _each(top, "sources", read_source, wrong)
     names = tuple(top.section("parameters").table) if "parameters" in top.table else ()
 
@@ -113,6 +124,11 @@ def _shared(top: Section) -> tuple[Shared, Mapping[str, str]]:
     def endpoint(name: str, section: Section) -> OwnEndpoint:
         section.allow(("meaning", "site", "delay_rate", "ec50", "slope"))
         read = {key: section.text(key) for key in section.table}
+        behind = [
+            wrong["parameters", each] for each in read.values() if ("parameters", each) in wrong
+        ]
+        if behind:
+            raise section.error(f"it rests on what cannot stand. {' '.join(behind)}")
         with section.blamed():
             found = OwnEndpoint(name=name, **read)
             require_known(found, every)
@@ -129,7 +145,7 @@ def _shared(top: Section) -> tuple[Shared, Mapping[str, str]]:
 
 
 def _each(
-    top: Section, name: str, read: Callable[[str, Section], Kind], wrong: dict[str, str]
+    top: Section, name: str, read: Callable[[str, Section], Kind], wrong: dict[_Key, str]
 ) -> dict[str, Kind]:
     """Read the tables under ``name``; what cannot stand goes to ``wrong``, by its key."""
     found: dict[str, Kind] = {}
@@ -139,27 +155,45 @@ def _each(
         try:
             found[key] = read(key, section)
         except TitrateError as error:
-            wrong[key] = str(error)
+            wrong[name, key] = str(error)
     return found
 
 
-def _require_unbroken(section: Section, wrong: Mapping[str, str]) -> None:
+def refusal(file: Path, where: str, name: str, claim: object, error: Exception) -> Refused:
+    """Return an observation as refused for an error, which may be a fault of our own."""
+    words = str(error)
+    if not isinstance(error, TitrateError):
+        words = (
+            f"{file}: {where}It goes wrong: {type(error).__name__}: {words}. Simplify it; and tell "
+            "us, it should have been refused with a reason."
+        )
+    elif str(file) not in words:
+        words = f"{file}: {where}{words}"
+    return Refused(file, name, claim if isinstance(claim, str) else "", words)
+
+
+def _require_unbroken(section: Section, named: set[_Key], wrong: Mapping[_Key, str]) -> None:
     """Ask that an observation rests on no source, parameter or endpoint that cannot stand."""
-    behind = [reason for key, reason in wrong.items() if key in _named(section.table)]
+    behind = [reason for key, reason in wrong.items() if key in named]
     if behind:
         raise section.error(f"it rests on what cannot stand. {' '.join(behind)}")
 
 
-def _named(table: Mapping[str, object]) -> set[str]:
+def _named(table: Mapping[str, object]) -> set[_Key]:
     """Return the sources, parameters and endpoints that an observation, or an arm of it, names."""
-    found: set[str] = set()
+    found: set[_Key] = set()
     for key, value in table.items():
         if key in _NAMING:
-            found |= {str(each) for each in (value if isinstance(value, list) else [value])}
-        elif key == "values" and isinstance(value, dict):
-            found |= set(value)
-        elif key == "reading" and isinstance(value, dict):
-            found |= {str(each) for each in value.values()}
+            listed = value if isinstance(value, list) else [value]
+            found |= {(_NAMING[key], str(each)) for each in listed}
+        elif key in ("values", "reading") and isinstance(value, dict):
+            names = value if key == "values" else value.values()
+            found |= {("parameters", str(each)) for each in names}
+        elif key == "population" and isinstance(value, dict):
+            spread = value.get("spread")
+            found |= (
+                {("parameters", name) for name in spread} if isinstance(spread, dict) else set()
+            )
         elif key == "arms" and isinstance(value, list):
             found |= {n for arm in value if isinstance(arm, dict) for n in _named(arm)}
     return found

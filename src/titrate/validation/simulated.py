@@ -179,9 +179,9 @@ _COMPARED: Mapping[str, Callable[..., Array]] = {
 def _compared(how: str, values: list[Array]) -> Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = _COMPARED[how](*values)
-    if np.any(np.isnan(found)):
+    if np.any(np.isnan(found) | np.isneginf(found)):
         raise InvalidValue(
-            "The arms cannot be compared: the result is not a number.",
+            "The arms cannot be compared: the result is no number.",
             "Look for an arm that is 0 or that never reaches its threshold.",
         )
     return found

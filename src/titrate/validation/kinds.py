@@ -66,14 +66,14 @@ def _unreadable(section: Section, arm: Arm, kind: str) -> InvalidFile:
 
 
 def _kind(arm: Arm, drug: DrugModel) -> str:
-    """Return the unit in which an arm comes, in words; "share" where it has none."""
+    """Return the unit in which an arm comes; "share" of what has none."""
     looked = arm.looked
     unit = MEASURES[looked.measure].unit
     if unit == AS_LOOKED_AT:
         unit = internal_unit(arm, drug)
         if looked.subject == "endpoint":
             unit = _endpoint(drug, looked.name).unit
-    return unit or _SHARE
+    return _SHARE if unit in ("", "1") else unit
 
 
 def _endpoint(drug: DrugModel, name: str) -> Endpoint:
