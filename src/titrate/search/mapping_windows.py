@@ -49,7 +49,7 @@ def window_map(
         As for `find_window`.
     **one_thing : sequence of float
         One keyword with increasing values: the interval of tablets (``every_h=[4, 6, 8, 12, 24]``,
-        the daily amount stays), a covariate (``creatinine_clearance_mL_min=[10, 30, 60, 100]``) or
+        the daily amount stays), how long a course lasts (``days=[3, 7, 14]``), a covariate (``creatinine_clearance_mL_min=[10, 30, 60, 100]``) or
         a parameter of the drug, in its own unit.
 
     Returns
