@@ -210,6 +210,25 @@ def test_looks_that_are_nearly_one_are_one():
     assert np.diff(times).min() > 1e-7
 
 
+def test_people_come_to_the_same_some_at_a_time(tmp_path, monkeypatch):
+    text = with_line("measure", 'measure = "peak"')
+    path = written(tmp_path, with_line("patient", f"{PEOPLE}\nover_people = 'mean'", text))
+    (whole,) = check_files([path])
+    monkeypatch.setattr("titrate.validation.measuring._TOGETHER", 7 * 721)
+    (parts,) = check_files([path])
+    assert parts.simulated == whole.simulated
+
+
+def test_a_fault_of_our_own_in_an_endpoint_stops_no_other(tmp_path, monkeypatch):
+    def broken(*_):
+        raise OverflowError("too large")
+
+    monkeypatch.setattr("titrate.validation.reading_files.require_known", broken)
+    own = ENDPOINT.format(site="plasma", rate="blood_rate", ec50="relief_legs_ec50")
+    (row,) = check_files([written(tmp_path, WHOLE.replace("[[obs", f"{own}\n[[obs", 1))])
+    assert row.verdict == "inside"
+
+
 def test_what_is_broken_is_known_by_its_kind_and_name(tmp_path):
     source = "[sources.plasma]\ncitation = 5\n"
     endpoint = "[endpoints.somebody]\nmeaning = 'x'\n"

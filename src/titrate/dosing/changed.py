@@ -64,11 +64,13 @@ def for_days(regimen: Regimen, days: float) -> Regimen:
     regimen : Regimen
         One course by mouth or by pump that lasts some days.
     days : float
+        How long, days.
 
     Raises
     ------
     InvalidValue
-        If the regimen is anything else, or tablets at clock hours are to end within a day.
+        If the regimen is anything else, days is not above 0, or tablets at clock hours are to end
+        within a day.
     """
     course = regimen.tree
     if not isinstance(course, OralCourse | PumpCourse) or course.days is None:

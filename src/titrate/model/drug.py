@@ -116,6 +116,8 @@ class DrugModel:
     def people(self, who: Patient | Population) -> People:
         """Return people with every covariate known, checked against what the drug is for.
 
+        Their notes say for whom of them another preset of the drug is made.
+
         Raises
         ------
         InvalidValue
@@ -135,7 +137,7 @@ class DrugModel:
             here = np.ones(len(people), dtype=bool)
             for name, (low, high) in whom.items():
                 here &= (people.number(name) >= low) & (people.number(name) <= high)
-            if preset != self.preset and here.any():
+            if here.any():
                 spans = " and ".join(f"{n} {a:g} to {b:g}" for n, (a, b) in whom.items())
                 who = "this patient" if people.alone else f"{np.sum(here):,} of these people"
                 notes.append(

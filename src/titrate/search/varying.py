@@ -34,7 +34,6 @@ _OF_REGIMENS: Mapping[str, tuple[str, Callable[[Regimen, Any], Regimen]]] = {
     "days": ("d", for_days),
     "at": ("", at_segment),
 }
-_TIP = "at"
 _START, _STARTS = "initial", {None: "never treated", "adapted": "adapted"}
 
 # What `simulate` and `find_window` are given, and by keyword.
@@ -116,9 +115,9 @@ def vary(
     if not values:
         raise InvalidValue(f"{name} is empty.", f"Give a list of values: {name}=[...].")
     tried = [_STARTS[_require_start(value)] if name == _START else value for value in values]
-    for value in tried if name != _TIP else ():
-        _require_label(name, value)
     cases = [change(value) for value in values]
+    for value in tried:
+        _require_label(name, value)
     labels = [_label(value, unit) for value in tried]
     if len(set(labels)) < len(labels):
         raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")

@@ -70,11 +70,7 @@ def read_observations(path: str | Path) -> tuple[tuple[Observation, ...], tuple[
     top.allow(("about", "observations"), ("sources", "parameters", "endpoints"))
     shared, wrong = _shared(top)
     listed = top.table["observations"]
-    if (
-        not isinstance(listed, list)
-        or not all(isinstance(each, dict) for each in listed)
-        or not listed
-    ):
+    if not isinstance(listed, list) or not listed or not all(isinstance(t, dict) for t in listed):
         raise top.wrong("observations", "tables, each headed [[observations]]")
     found: list[Observation] = []
     refused: list[Refused] = []
@@ -154,8 +150,8 @@ def _each(
     for key, section in top.section(name).sections().items():
         try:
             found[key] = read(key, section)
-        except TitrateError as error:
-            wrong[name, key] = str(error)
+        except Exception as error:  # whatever it is, what does not name it still stands
+            wrong[name, key] = f"{'' if isinstance(error, TitrateError) else key + ': '}{error}"
     return found
 
 
