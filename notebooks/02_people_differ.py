@@ -138,7 +138,7 @@ for name, result in both.items():
 # > **Predict.** Sketch a cloud of three hundred points: plasma level to the right, relief upwards.
 # > Is it a line, a fat sausage, or a swarm? And if only the needs were equal?
 
-# %%
+# %% alt="Two clouds of 300 points, mean relief of tone in the legs over mean plasma level. As people are, a swarm that rises loosely; with equal needs, two narrow rising curves, one for each origin."
 figure, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
 for ax, (name, result) in zip(axes, both.items(), strict=True):
     level = result.measures("plasma", from_h=48, to_h=72).c_avg
@@ -196,7 +196,7 @@ print(f"by chance alone, in other samples of 300: {low:.0%} to {high:.0%}")
 # > more than the best single dose serves? How far apart do you expect the lowest and the highest
 # > good dose to be?
 
-# %%
+# %% alt="One horizontal line for each person who has a window by mouth, from its lower to its upper edge in mg per day, sorted by the lower edge."
 each = group.individual()
 order = np.argsort(each.low)[: np.count_nonzero(~np.isnan(each.low))]
 
@@ -254,7 +254,7 @@ for day in range(3):
 # > **Predict.** Raters who are half a point off, in steps of a whole point: for what share of
 # > people is the score that is written down the true one, rounded?
 
-# %%
+# %% alt="What a rater writes, in whole points, over the true tone in the legs on the Ashworth scale: four rows of points, 1 to 4, each spread over one to two points of true tone."
 end = tt.simulate(drug, people, tablets, [72.0], outputs=["plasma", "ashworth_legs"])
 raters = {"ashworth_legs": tt.RatingError(sd=0.5, low=1, high=5)}
 seen = tt.observe(end, raters, seed=3)

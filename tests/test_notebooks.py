@@ -96,6 +96,14 @@ class TestEveryNotebook:
                 printed = [o for o in after.get("outputs", []) if o.get("name") == "stdout"]
                 assert printed, f"no answer is printed after:\n{cell.source}"
 
+    def test_tells_each_picture_in_words(self, path, empty_folder):
+        for cell in code_cells(executed(path, empty_folder)):
+            for output in cell.outputs:
+                if "image/png" in output.get("data", {}):
+                    own = output.metadata.get("image/png", {}).get("alt")
+                    words = own or cell.metadata.get("alt", "")
+                    assert len(words) > 50, f"nothing is said of the picture of:\n{cell.source}"
+
     def test_is_the_same_as_its_text_form(self, path):
         text = path.with_suffix(".py")
         assert content(jupytext.read(text)) == content(read(path)), (

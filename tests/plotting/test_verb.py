@@ -1,4 +1,5 @@
 import gc
+import pickle
 import subprocess
 import sys
 import weakref
@@ -135,6 +136,15 @@ def test_a_saved_picture_carries_its_words(tmp_path):
     drawing = save(axes[0], tmp_path / "doors.svg").read_text(encoding="utf-8")
     assert "<title>The same patient, two doors</title>" in drawing
     assert save(figure_of(axes), tmp_path / "doors.pdf").stat().st_size > 0
+
+
+def test_a_notebook_keeps_the_words_of_ones_own_figure_too():
+    figure, (ax, _) = plt.subplots(1, 2)
+    plot(window("mouth"), ax=ax)
+    shown, beside = figure._repr_mimebundle_(include=None, exclude=None)
+    assert not shown
+    assert beside["image/png"]["alt"] == alt_text(window("mouth"))
+    assert pickle.loads(pickle.dumps(figure)).axes
 
 
 def test_a_saved_picture_keeps_its_page(tmp_path):

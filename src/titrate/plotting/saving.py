@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -26,14 +27,23 @@ if TYPE_CHECKING:
 # Fewer dots per inch cannot be lettered, more do not fit into the memory.
 _DPI = (10.0, 2400.0)
 _KINDS = ("png", "svg", "pdf")
+_SHOWN = ("image/png", "image/svg+xml")
 
 # What each drawn axes shows, for as long as it lives.
 _DESCRIBED: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 
 def describe(ax: Axes, words: str) -> None:
-    """Remember in words what an axes shows."""
+    """Remember in words what an axes shows; a notebook that shows its figure keeps them."""
     _DESCRIBED[ax] = words
+    figure = _figure_of(ax)
+    # Of the figure, not of its class: it may be a user's own.
+    vars(figure)["_repr_mimebundle_"] = partial(_beside_pictures, figure)
+
+
+def _beside_pictures(figure: Figure, **_: object) -> tuple[dict[str, str], dict[str, object]]:
+    """Return no picture, which IPython makes itself, and what it keeps beside each kind of it."""
+    return {}, {kind: {"alt": description_of(figure)} for kind in _SHOWN}
 
 
 def description_of(drawn: Drawn) -> str:
