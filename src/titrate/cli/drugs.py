@@ -6,6 +6,7 @@ import textwrap
 
 import typer
 
+from titrate.cli.asking import DOORS
 from titrate.cli.writing import NARROW, say_what_it_is_for
 
 
@@ -18,7 +19,8 @@ def drugs() -> None:
         drug = load_drug(name)
         typer.echo(f"{name} ({drug.preset})")
         for route, door in drug.doors.items():
-            typer.echo(f"    {route}, in steps of {door.step:g} {door.unit}")
+            called = "".join(f" ({it})" for it in DOORS if DOORS[it] == route != it)
+            typer.echo(f"    {route}{called}, in steps of {door.step:g} {door.unit}")
         count, counts = len(drug.parameters), counted(drug.parameters.counts())
         typer.echo(f"    {tally(count, 'parameter')}: {counts}")
         typer.echo("    presets:")
