@@ -22,6 +22,7 @@ from titrate.search import DoseWindow
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_SHARE = "share inside"
 _SEEN = 5.0  # curves closer than this, in per cent, are one to the eye
 _TURN = 8.0  # how long each of several coinciding limits shows, in line widths
 
@@ -32,21 +33,26 @@ def window_inks(window: DoseWindow) -> dict[str, Ink]:
 
 
 def draw_limits(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
-    """Draw each goal's limit as a thin line; limits that coincide take turns along it."""
+    """Draw each goal's limit as a thin line; limits that coincide take turns along it.
+
+    Of several people also the share of them that is wanted inside.
+    """
     found = window_inks(window)
     drawn = [
-        (endpoint.name, goal.limit * drawable(endpoint))
+        (found[endpoint.name], goal.limit * drawable(endpoint))
         for goal, endpoint in zip(window.goals.goals, window.endpoints, strict=True)
         if drawable(endpoint)
     ]
+    if not window.who.alone:
+        drawn.append((SHARE_INSIDE, 100 * window.question.share))
     sharing, seen = Counter(limit for _, limit in drawn), Counter[float]()
-    for name, limit in drawn:
+    for ink, limit in drawn:
         many, turn = sharing[limit], seen[limit]
         seen[limit] += 1
         dash = "-" if many == 1 else ((many - turn) * _TURN, (_TURN, _TURN * (many - 1)))
         ax.axhline(
             limit,
-            color=sheet.theme.colour(found[name]),
+            color=sheet.theme.colour(ink),
             linewidth=sheet.sizes.base * 0.085,
             linestyle=dash,
             alpha=0.85,
@@ -102,7 +108,7 @@ def draw_share(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
             linewidth=sheet.sizes.line * 0.6,
             marker="",
             zorder=2.3,
-            label="share inside",
+            label=_SHARE,
         )
 
 
@@ -126,8 +132,11 @@ def draw_envelopes(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
 
 
 def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
-    """Mark each edge where its curve meets its goal; of an empty window, how far it misses."""
-    found, sizes = window_inks(window), sheet.sizes
+    """Mark each edge where its curve meets its goal; of an empty window, how far it misses.
+
+    Of several people it is the share of them inside that meets what is wanted, or misses it.
+    """
+    found, sizes = window_inks(window) | {_SHARE: SHARE_INSIDE}, sheet.sizes
     per_cent = {e.name: drawable(e) for e in window.endpoints}
 
     def mark(name: str, x: Sequence[float], y: Sequence[float], *, full: bool) -> None:
@@ -149,6 +158,16 @@ def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
             gid=f"mark {name}",
         )
 
+    if not window.who.alone:
+        wanted = 100 * window.question.share
+        for edge in edges_of(window):
+            if edge.goal is not None:
+                mark(_SHARE, [edge.dose], [wanted], full=True)
+        if window.is_empty:
+            at = nearest_miss(window)
+            dose, most = float(window.levels[at]), 100 * float(window.share_inside[at])
+            mark(_SHARE, [dose, dose], [most, wanted], full=False)
+        return
     for edge in edges_of(window):
         if edge.goal is not None and per_cent[edge.goal.endpoint]:
             name = edge.goal.endpoint

@@ -133,7 +133,8 @@ def range_words(window: DoseWindow) -> str:
     """Return the doses of a window, all its intervals."""
     if window.is_empty:
         low, high = (number_words(dose) for dose in window.searched)
-        return f"No dose from {low} to {high} {window.unit} meets every goal"
+        whom = "" if window.who.alone else f" in {percent_words(window.question.share)} of people"
+        return f"No dose from {low} to {high} {window.unit} meets every goal{whom}"
     parts = [
         f"{edge_words(low, 'low')} to {edge_words(high, 'high')}" for low, high in window.intervals
     ]
@@ -224,8 +225,17 @@ def goals_words(windows: Sequence[DoseWindow | DoseMap | WindowMap]) -> list[str
         parts = [
             f"{endpoint_words(g.endpoint)} {limit_words(window, g)}" for g in window.goals.goals
         ]
-        said.append(f"Goals, over the last {window.goals.over_h:g} h: {', '.join(parts)}.")
+        over = f"Goals, over the last {window.goals.over_h:g} h"
+        said.append(f"{over}: {', '.join(parts)}{_share_words(window)}.")
     return list(dict.fromkeys(said))
+
+
+def _share_words(window: DoseWindow | DoseMap | WindowMap) -> str:
+    """Return in how many people all goals have to hold; nothing of one, nor where it is a scale."""
+    first = window.windows[0] if isinstance(window, WindowMap) else window
+    if isinstance(first, DoseMap) or first.who.alone:
+        return ""
+    return f"; all of them in at least {percent_words(first.question.share)} of the people"
 
 
 def setting_words(windows: Sequence[DoseWindow]) -> list[str]:

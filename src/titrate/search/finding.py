@@ -168,14 +168,17 @@ def _window(
     intervals = intervals_of(score, levels, least, highest_near(scanned, enough), refine)
     best = _best(score, intervals, task.step)
     chosen = chosen_interval(intervals, best)
+    alone = subject.people.alone
     names = [goal.endpoint for goal in goals.goals]
+    limits = _limits(margins, names, chosen, task.searched)
     return DoseWindow(
         intervals=intervals,
         best=best,
         unit=task.unit,
         step=task.step,
         searched=task.searched,
-        limited_by=_limits(margins, enough, names, chosen, task.searched),
+        limited_by={side: name for side, (name, _) in limits.items()},
+        missed={} if alone else {side: share for side, (_, share) in limits.items()},
         levels=frozen(levels),
         statistics={
             n: frozen(np.median(s, axis=-1)) for n, s in zip(names, statistics, strict=True)
@@ -214,22 +217,26 @@ def _best(
 
 def _limits(
     margins: Callable[[Array], Array],
-    enough: int,
     names: list[str],
     chosen: Interval | None,
     searched: Interval,
-) -> dict[str, str]:
-    """Return which goal sets each edge: the one with the least margin there."""
+) -> dict[str, tuple[str, float]]:
+    """Return which goal sets each edge, and the share of the people who miss it there.
+
+    The goal that most people miss; of one person, and of equals, the one with the least margin.
+    """
     if chosen is None:
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, float]] = {}
     at_edges = margins(np.array(chosen))
     for i, (side, edge) in enumerate(zip(("low", "high"), chosen, strict=True)):
         if edge == searched[i]:
-            found[side] = "range"
+            found[side] = "range", 0.0
         else:
-            each = [float(ranked(margin[i : i + 1], enough)[0]) for margin in at_edges]
-            found[side] = names[int(np.argmin(each))]
+            each = at_edges[:, i]
+            missed = (each < 0).mean(axis=-1) if each.shape[-1] > 1 else np.zeros(len(each))
+            most = np.lexsort((each.min(axis=-1), -missed))[0]
+            found[side] = names[most], float(missed[most])
     return found
 
 

@@ -49,7 +49,11 @@ class DoseWindow:
     searched : (float, float)
         The range of doses looked at.
     limited_by : mapping
-        ``"low"`` and ``"high"`` to the endpoint whose goal sets that edge, or ``"range"``.
+        ``"low"`` and ``"high"`` to the endpoint whose goal sets that edge, or ``"range"``; of a
+        population the goal that most people miss there.
+    missed : mapping
+        Of a population, ``"low"`` and ``"high"`` to the share of its people who miss that goal at
+        that edge; empty of one person.
     levels : Array, shape (levels,)
         Doses that were scanned, for pictures and tables.
     statistics : mapping of endpoint to Array (levels,)
@@ -85,6 +89,7 @@ class DoseWindow:
     step: float
     searched: Interval
     limited_by: Mapping[str, str]
+    missed: Mapping[str, float]
     levels: Array
     statistics: Mapping[str, Array]
     margins: Array
@@ -157,7 +162,8 @@ class DoseWindow:
             levels=self.levels,
             margins=self.margins,
             elsewhere=[offer(w.route, w.start, w.low, w.high, w.unit) for w in self.elsewhere],
-            among="" if self.who.alone else f" in {percent(self.question.share)} of people",
+            share=None if self.who.alone else self.question.share,
+            missed=self.missed,
         )
 
     def sensitivity(self) -> Sensitivity:
@@ -277,7 +283,9 @@ class DoseWindow:
                 what += f", best {self.best:g}"
         if self.uncertainty is not None and self.uncertainty.no_window > 0:
             what += f"; none with probability {self.uncertainty.no_window:.2g}"
-        people = "" if self.who.alone else f", {len(self.who):,} people"
+        people = ""
+        if not self.who.alone:
+            people = f", {percent(self.question.share)} of {len(self.who):,} people"
         return f"<dose window, {self.pattern}, {self.start}{people}: {what}>"
 
     def _repr_html_(self) -> str:

@@ -20,7 +20,7 @@ _PERCENT = 100
 # Figures after the first, and what counts as the same number.
 _FIGURES, _ROUND_OFF = 2, 1e-6
 _AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
-_RANGE = "range"
+_RANGE, _MEET = "range", "of people meet every goal"
 _ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
 _UNITS = {"1/day": "a day", "0-100": "of 100"}
 
@@ -55,14 +55,17 @@ def reasons(
     levels: Array,
     margins: Array,
     elsewhere: Sequence[str],
-    among: str = "",
+    share: float | None = None,
+    missed: Mapping[str, float] | None = None,
 ) -> str:
     """Return what opens and closes a window, or why there is none.
 
-    ``beyond`` says where edges that the range sets would lie without it; ``among`` in how many
-    people a goal has to hold, " in 30 % of people", and nothing of one.
+    ``beyond`` says where edges that the range sets would lie without it. Of several people
+    ``share`` is the share in which every goal has to hold, and ``missed`` the share that misses, at
+    each edge, the goal that most of them miss there.
     """
     door = door_in_words(route, unit, pattern)
+    among = "" if share is None else f" in {percent(share)} of people"
     terms = {
         goal.endpoint: _Term(goal, endpoint, among)
         for goal, endpoint in zip(goals.goals, endpoints, strict=True)
@@ -82,10 +85,19 @@ def reasons(
         )
     low, high = chosen
     ends = edge_words(low, "low"), edge_words(high, "high")
-    opened, closed = (
-        _edge(side, at, terms.get(limited_by[side]), unit) + _farther(side, at, beyond, terms, unit)
-        for side, at in zip(("low", "high"), ends, strict=True)
-    )
+    if share is None:
+        opened, closed = (
+            _edge(side, at, terms.get(limited_by[side]), unit)
+            + _farther(side, at, beyond, terms, unit)
+            for side, at in zip(("low", "high"), ends, strict=True)
+        )
+    else:
+        opened, closed = (
+            _edge_of_many(side, at, terms.get(limited_by[side]), unit, share, missed or {})
+            for side, at in zip(("low", "high"), ends, strict=True)
+        )
+        if limited_by["low"] != _RANGE:
+            closed = closed.replace(_MEET, "do", 1)
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
     if best is None:
         lines.append(f"No dose on the step of {step_words(step)} {unit} lies inside.")
@@ -112,7 +124,12 @@ class _Term:
 
     @property
     def limit(self) -> str:
-        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}{self.among}"
+        return f"{self.wanted}{self.among}"
+
+    @property
+    def wanted(self) -> str:
+        """The limit of one person."""
+        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}"
 
     def shown(self, limit: float) -> str:
         """Return a limit with its unit; of a share the percentage."""
@@ -146,6 +163,20 @@ def _edge(side: str, at: str, term: _Term | None, unit: str) -> str:
     return f"{word} {at} {unit} {term.name} {verb} {term.limit}"
 
 
+def _edge_of_many(
+    side: str, at: str, term: _Term | None, unit: str, share: float, missed: Mapping[str, float]
+) -> str:
+    """Return from where on too few people meet every goal, and what most of the others miss."""
+    if term is None:
+        return f"{at} {unit} is the {_ENDS[side]}"
+    word = "below" if side == "low" else "above"
+    verb = "does not reach" if term.goal.at_least else "exceeds"
+    return (
+        f"{word} {at} {unit} fewer than {percent(share)} {_MEET} "
+        f"({term.name} {verb} {term.wanted} in {percent(missed[side])})"
+    )
+
+
 def _farther(
     side: str, end: str, beyond: Mapping[str, Beyond], terms: Mapping[str, _Term], unit: str
 ) -> str:
@@ -168,13 +199,16 @@ def _alone(term: _Term, levels: Array, margin: Array, unit: str) -> str:
     name = term.name[0].upper() + term.name[1:]
     if len(holds) == len(levels):
         return ""
+    met = "reaches" if term.goal.at_least else "keeps to"
     if not len(holds):
-        if term.goal.at_least:
-            return f"{name} reaches {term.limit} at no dose searched."
+        if term.goal.at_least or term.among:
+            return f"{name} {met} {term.limit} at no dose searched."
         return f"{name} exceeds {term.limit} at every dose searched."
     if holds[0] > 0:
-        verb = "reaches" if term.goal.at_least else "keeps to"
-        return f"{name} {verb} {term.limit} only from {_crossing(levels, margin, holds[0])} {unit}."
+        return f"{name} {met} {term.limit} only from {_crossing(levels, margin, holds[0])} {unit}."
+    if term.among:
+        last = _crossing(levels, margin, holds[-1] + 1)
+        return f"{name} {met} {term.limit} only up to {last} {unit}."
     verb = "falls below" if term.goal.at_least else "exceeds"
     return f"{name} {verb} {term.limit} above {_crossing(levels, margin, holds[-1] + 1)} {unit}."
 
