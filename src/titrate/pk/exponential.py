@@ -27,8 +27,8 @@ _DEGREE, _BLOCK = 16, 4
 _EXPONENTS = _BLOCK * np.arange(_DEGREE // _BLOCK)[:, None] + np.arange(_BLOCK + 1)
 _COEFFICIENTS = 1 / np.array([[math.factorial(k) for k in row] for row in _EXPONENTS.tolist()])
 _COEFFICIENTS[:-1, -1] = 0
-# Matrices made in one go: more of them leave the processor's cache.
-_TOGETHER = 100
+# Matrices made in one go, at least, and numbers in them: more leave the processor's cache.
+_TOGETHER, _NUMBERS = 100, 20_000
 # Squares of numbers below this are denormal, and denormal arithmetic is some forty times slower.
 _NEGLIGIBLE = 1e-290
 
@@ -65,10 +65,11 @@ def exponentials(matrices: Array, lengths_h: Array, kept: Array) -> Array:
         As for `exponential`.
     """
     people = len(matrices)
+    together = max(_TOGETHER, _NUMBERS // matrices.shape[-1] ** 2)
     made = np.empty((len(lengths_h), *matrices.shape))
-    for first in range(0, people, _TOGETHER):
-        some = slice(first, min(first + _TOGETHER, people))
-        at_once = max(1, _TOGETHER // (some.stop - first))
+    for first in range(0, people, together):
+        some = slice(first, min(first + together, people))
+        at_once = max(1, together // (some.stop - first))
         _fill(made[:, some], matrices[some], lengths_h, kept, at_once)
     return made
 

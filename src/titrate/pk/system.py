@@ -76,6 +76,25 @@ class LinearSystem:
         starts_h = self.starts_h if self.model.weight_changes_h else (0.0,)
         return tuple(self._sites_at(start_h) for start_h in starts_h)
 
+    def input_of(self, compartments: np.ndarray) -> np.ndarray:
+        """Return which constant rate goes into each compartment; 0 where none does."""
+        found = np.zeros(self.own, dtype=np.int64)
+        found[list(self.infused)] = np.arange(len(self.infused))
+        return found[compartments]
+
+    def showing(self, names: Sequence[str]) -> tuple[Array, ...]:
+        """Return what turns states into sites or states by name, (people, names, states).
+
+        One where it is always the same, else one for each stretch.
+        """
+        known = [*self.model.site_names, *self.model.states]
+        chosen = [known.index(name) for name in names]
+        states = np.eye(self.own, self.size)[None]
+        return tuple(
+            np.concatenate([rows, states.repeat(len(rows), axis=0)], axis=1)[:, chosen]
+            for rows in self.sites
+        )
+
     def told_by(self, sites: Sequence[str]) -> np.ndarray:
         """Return which states sites tell of, now or later: a boolean array, (states,)."""
         model, names = self.model, self.model.told_by(sites)

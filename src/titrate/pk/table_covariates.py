@@ -48,13 +48,16 @@ def carried(table: EventTable, name: str, rule: str) -> np.ndarray:
     return filled.to_numpy(dtype=object)
 
 
-def same(rows: np.ndarray, others: np.ndarray, covariates: Mapping[str, np.ndarray]) -> bool:
+def alike(rows: np.ndarray, others: np.ndarray, covariates: Mapping[str, np.ndarray]) -> np.ndarray:
     """Return whether all covariates are alike in two sets of rows, pair by pair."""
-    return all(_alike(values[rows], values[others]) for values in covariates.values())
+    found = np.ones(len(rows), dtype=np.bool_)
+    for values in covariates.values():
+        found &= _equal(values[rows], values[others])
+    return found
 
 
-def _alike(one: Any, other: Any) -> bool:
-    equal = one == other
+def _equal(one: Any, other: Any) -> np.ndarray:
+    equal: np.ndarray = np.asarray(one == other, dtype=np.bool_)
     if one.dtype.kind == "f":
         equal |= np.isnan(one) & np.isnan(other)
-    return bool(np.all(equal))
+    return equal

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from titrate.dosing import EventTable
-from titrate.errors import InvalidModel, InvalidValue, require_callable, require_kind
+from titrate.errors import (
+    InvalidModel,
+    InvalidValue,
+    TitrateError,
+    require_callable,
+    require_kind,
+)
 from titrate.markup import tally
 from titrate.pk.compartments import CompartmentModel
-from titrate.pk.table_covariates import Covariates, covariates_of, same
+from titrate.pk.table_covariates import Covariates, alike, covariates_of
 
 # From covariates, one value per person, to the model these people have.
 ModelOf = Callable[[Covariates], CompartmentModel]
 
 _MODEL = "Give a CompartmentModel, or a function from covariates (one value per person) to one."
+
+
+@contextmanager
+def of_ids(names: Sequence[Any], who: np.ndarray) -> Generator[None]:
+    """Say of what goes wrong inside of whom it does: the first of some IDs, by their places."""
+    try:
+        yield
+    except TitrateError as wrong:
+        others = " and others like it" if np.any(who != who[0]) else ""
+        problem = f"ID {names[who[0]]}{others}: {wrong.problem}"
+        raise type(wrong)(problem, wrong.hint) from None
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,20 +66,28 @@ class PeopleOfTable:
         if isinstance(self.given, CompartmentModel):
             own = self.given if self.given.people == 1 else self.given.take(who)
             return lambda _: own
-        model_of = self.given
         made: dict[int, CompartmentModel] = {}
 
         def at(row: int) -> CompartmentModel:
             if row not in made:
-                made[row] = _made(model_of, self.covariates, rows[:, row])
-                _require_the_same_boxes(made[row], self.first)
+                made[row] = self.model_of(rows[:, row])
             return made[row]
 
         return at
 
+    def model_of(self, rows: np.ndarray) -> CompartmentModel:
+        """Return the model that the function makes of the covariates of some rows.
+
+        Of one person where it is the same for all, else of as many as rows.
+        """
+        assert not isinstance(self.given, CompartmentModel)
+        made = _made(self.given, self.covariates, rows)
+        _require_the_same_boxes(made, self.first)
+        return made
+
     def changes_of(self, rows: np.ndarray) -> Callable[[int, int], bool]:
         """Return what tells whether covariates differ between two rows of some people."""
-        return lambda one, other: not same(rows[:, one], rows[:, other], self.covariates)
+        return lambda one, other: not alike(rows[:, one], rows[:, other], self.covariates).all()
 
 
 def people_of_table(
@@ -103,4 +130,10 @@ def _require_the_same_boxes(model: CompartmentModel, first: CompartmentModel) ->
         raise InvalidModel(
             "The model made from covariates has other compartments for other values.",
             "Let covariates change rates and weights alone.",
+        )
+    if (model.has_clock, model.is_linear) != (first.has_clock, first.is_linear):
+        raise InvalidModel(
+            "The model made from covariates has rates that change with time, or with the amounts, "
+            "for some values alone.",
+            "Let covariates change the size of rates alone.",
         )

@@ -77,8 +77,7 @@ class Run:
         clock = _from(model, stretch.start_h)
         problem = Problem(clock, state.pending, state, end_h, self.method)
         system = problem.system()
-        shown = tuple(_shows(rows, model, self.observed) for rows in system.sites)
-        values, end = problem.solved(system, times_h, shown)
+        values, end = problem.solved(system, times_h, system.showing(self.observed))
         people = len(self.rows)
         for look, row in enumerate(stretch.looks):
             seen = values[:, :, look]
@@ -157,11 +156,3 @@ def _from(model: CompartmentModel, start_h: float) -> CompartmentModel:
 def _one_if_alike(values: Array) -> Array:
     """Return one person's value if it is everybody's, so that one run serves all of them."""
     return values[:1] if np.all(values == values[:1]) else values
-
-
-def _shows(sites: Array, model: CompartmentModel, observed: Sequence[str]) -> Array:
-    """Return what turns the states of a system into what is observed: (people, observed, ...)."""
-    states = np.eye(len(model.states), sites.shape[-1])[None].repeat(len(sites), axis=0)
-    rows = np.concatenate([sites, states], axis=1)
-    names = [*model.site_names, *model.states]
-    return rows[:, [names.index(name) for name in observed]]

@@ -12,7 +12,6 @@ from titrate.dosing import EventTable, read_event_table
 from titrate.dosing.events import OBSERVATION
 from titrate.errors import (
     InvalidValue,
-    TitrateError,
     require_choice,
     require_several,
     require_text,
@@ -22,11 +21,12 @@ from titrate.pk.given import require_method
 from titrate.pk.ode import Ode
 from titrate.pk.solution import require_linear
 from titrate.pk.table_covariates import RULES
-from titrate.pk.table_people import ModelOf, people_of_table
+from titrate.pk.table_people import ModelOf, of_ids, people_of_table
 from titrate.pk.table_places import places_of
 from titrate.pk.table_run import Run
 from titrate.pk.table_settings import Dosing, Setting, Settings, dosing_of
 from titrate.pk.table_stretches import ORDERS, Pattern, stretches
+from titrate.pk.table_together import run_together
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
@@ -123,17 +123,18 @@ def simulate_event_table(
     places = places_of(people.first, records)
     settings = Settings(lag, bioavailability, rate, duration)
     dosing = dosing_of(people.first, records, places, settings, covariates)
-    how = Ode() if method == "ode" else method
     predicted = np.full((len(seen), len(records)), np.nan)
-    for who in _alike(records, dosing, by_person):
-        rows = np.array([by_person[person] for person in who])
-        run = Run(records, dosing, rows, people.models_of(who, rows), seen, how)
-        chain = stretches(_pattern(records, rows[0]), order, covariates, people.changes_of(rows))
-        try:
-            run.through(chain, predicted)
-        except TitrateError as wrong:
-            ids = f"ID {records.names[who[0]]}" + (" and others like it" if len(who) > 1 else "")
-            raise type(wrong)(f"{ids}: {wrong.problem}", wrong.hint) from None
+    if method == "exact" and not people.first.has_clock:
+        run_together(records, dosing, people, seen, order, covariates, predicted)
+    else:
+        how = Ode() if method == "ode" else method
+        for who in _alike(records, dosing, by_person):
+            rows = np.array([by_person[person] for person in who])
+            run = Run(records, dosing, rows, people.models_of(who, rows), seen, how)
+            changed = people.changes_of(rows)
+            chain = stretches(_pattern(records, rows[0]), order, covariates, changed)
+            with of_ids(records.names, who):
+                run.through(chain, predicted)
     found = table.loc[wanted].copy()
     for name, values in zip(names, predicted, strict=True):
         found[name] = values[wanted]
