@@ -24,6 +24,8 @@ SECONDS_PER_DAY = 86400
 LONGEST_H = 200 * 365.25 * HOURS_PER_DAY  # 200 years
 _LONGEST = "At most 200 years can be simulated; check the number."
 MOST_DOSES = 1_000_000
+# Two times closer than this are one.
+SAME_INSTANT_H = 1e-6
 LARGEST_MG = 1e6  # a kilogram
 LARGEST_UG = LARGEST_MG * UG_PER_MG
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from titrate.dosing.checks import LONGEST_H, MOST_DOSES
+from titrate.dosing.checks import LONGEST_H, MOST_DOSES, SAME_INSTANT_H
 from titrate.dosing.events import (
     MODELLED_DURATION,
     MODELLED_RATE,
@@ -54,8 +54,12 @@ def _require_repetitions(table: EventTable) -> None:
     interval_h, additional, steady = table.interval_h, table.additional, table.steady
     wrong = (interval_h < 0) | (interval_h > LONGEST_H)
     refuse(wrong, "II", interval_h, "is no interval", "II is in hours, 0 or more.")
+    wrong = (interval_h > 0) & (interval_h <= SAME_INSTANT_H) & ((additional > 0) | (steady > 0))
+    hint = f"Times closer than {SAME_INSTANT_H:g} h are one; II is in hours."
+    refuse(wrong, "II", interval_h, "is no interval between two doses", hint)
     wrong = (additional < 0) | (additional > MOST_DOSES)
-    refuse(wrong, "ADDL", additional, "is no number of doses", "ADDL is 0 or more.")
+    hint = f"ADDL is from 0 to {MOST_DOSES:,}."
+    refuse(wrong, "ADDL", additional, "is no number of doses", hint)
     wrong = (additional > 0) & (interval_h == 0)
     refuse(wrong, "ADDL", additional, "comes without II", "Give II, the hours between doses.")
     wrong = (steady < 0) | (steady > STEADY_ADDED)

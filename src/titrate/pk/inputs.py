@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from titrate.dosing import Doses
+from titrate.dosing.checks import SAME_INSTANT_H
 from titrate.errors import InvalidModel, InvalidValue, shown, unknown_name
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.parts import UNABSORBED, Entry
@@ -15,8 +17,6 @@ from titrate.timecourse import Array, frozen
 
 # A route, and the segment of a catheter's tip.
 Door = tuple[str, str | None]
-# Two cuts closer than this are one cut.
-SAME_INSTANT_H = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,18 +60,7 @@ class Inputs:
 
     def together(self, other: Inputs) -> Inputs:
         """Return both; those of ``self`` stand first where they share an instant."""
-        if not len(other):
-            return self
-        if not len(self):
-            return other
-        people = max(len(self.amount_ug), len(other.amount_ug))
-        amounts = [np.broadcast_to(part.amount_ug, (people, len(part))) for part in (self, other)]
-        return Inputs(
-            np.concatenate([self.time_h, other.time_h]),
-            np.concatenate([self.duration_h, other.duration_h]),
-            np.concatenate(amounts, axis=1),
-            np.concatenate([self.compartment, other.compartment]),
-        )
+        return joined((self, other))
 
     def between(self, start_h: float, end_h: float, *, with_end: bool = False) -> Inputs:
         """Return what arrives from ``start_h`` until before ``end_h``, counted from ``start_h``.
@@ -107,6 +96,21 @@ class Inputs:
     def later(self, by_h: float) -> Inputs:
         """Return the same arrivals ``by_h`` later (earlier where negative)."""
         return Inputs(self.time_h + by_h, self.duration_h, self.amount_ug, self.compartment)
+
+
+def joined(parts: Sequence[Inputs]) -> Inputs:
+    """Return all arrivals; those of an earlier part stand first where they share an instant."""
+    some = [part for part in parts if len(part)]
+    if len(some) < 2:
+        return some[0] if some else Inputs.none()
+    people = max(len(part.amount_ug) for part in some)
+    amounts = [np.broadcast_to(part.amount_ug, (people, len(part))) for part in some]
+    return Inputs(
+        np.concatenate([part.time_h for part in some]),
+        np.concatenate([part.duration_h for part in some]),
+        np.concatenate(amounts, axis=1),
+        np.concatenate([part.compartment for part in some]),
+    )
 
 
 def arrivals(model: CompartmentModel, doses: Doses, weight_kg: Array | None) -> Inputs:

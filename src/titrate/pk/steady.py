@@ -9,10 +9,13 @@ from titrate.errors import NoSteadyState
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exponential import exponential
 from titrate.pk.given import checked_weights, require_model
-from titrate.pk.inputs import Inputs, arrivals
+from titrate.pk.inputs import Inputs, arrivals, joined
 from titrate.pk.problem import Problem
 from titrate.pk.state import State, untreated
 from titrate.timecourse import Array, frozen
+
+# Doses of one pattern that may arrive at the same time.
+_MOST_OVERLAPS = 10_000
 
 
 def steady_state(
@@ -138,13 +141,17 @@ def _wrapped(inputs: Inputs, period_h: float) -> tuple[Inputs, Inputs]:
     Lags and constant rates reach from one period into the next ones.
     """
     reach = float(np.max(inputs.end_h, initial=0.0))
-    wrapped, pending = Inputs.none(), Inputs.none()
-    for periods in range(int(np.ceil(reach / period_h)) + 1):
-        earlier = inputs.later(-periods * period_h)
-        wrapped = wrapped.together(earlier.between(0.0, period_h))
-        if periods:
-            pending = pending.together(earlier.between(0.0, np.inf))
-    return wrapped, pending
+    periods = int(np.ceil(reach / period_h)) + 1
+    if periods > _MOST_OVERLAPS:
+        raise NoSteadyState(
+            f"What is given every {period_h:g} h goes on arriving for {reach:g} h, so more than "
+            f"{_MOST_OVERLAPS:,} doses would arrive at once.",
+            "Give fewer: a longer interval, or a shorter lag or duration.",
+        )
+    earlier = [inputs.later(-each * period_h) for each in range(periods)]
+    wrapped = [each.between(0.0, period_h) for each in earlier]
+    pending = [each.between(0.0, np.inf) for each in earlier[1:]]
+    return joined(wrapped), joined(pending)
 
 
 def _repeated(model: CompartmentModel, period_h: float, gained: Array) -> Array:

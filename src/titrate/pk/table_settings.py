@@ -13,7 +13,6 @@ from titrate.dosing.events import MODELLED_DURATION, MODELLED_RATE
 from titrate.errors import InvalidValue, require_not_negative, require_one, shown
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.inputs import entries_of
-from titrate.pk.table_covariates import carried
 from titrate.pk.table_places import Place, place_of
 from titrate.timecourse import Array
 
@@ -61,7 +60,6 @@ def dosing_of(
     table: EventTable,
     places: list[Place | None],
     settings: Settings,
-    rule: str,
 ) -> Dosing:
     """Return what each row of a table brings into a model.
 
@@ -76,7 +74,7 @@ def dosing_of(
     UnknownName
         For a place or a column that there is not.
     """
-    reader = _Reader(model, table, places, rule)
+    reader = _Reader(model, table, places)
     lag_h = reader.values("lag", settings.lag, 0.0)
     share = reader.values("bioavailability", settings.bioavailability, 1.0)
     modelled_rate = reader.values("rate", settings.rate, np.nan)
@@ -104,12 +102,12 @@ class _Reader:
     model: CompartmentModel
     table: EventTable
     places: list[Place | None]
-    rule: str
 
     def values(self, what: str, setting: Setting, default: float) -> Array:
         """Return a setting's value on each row (rows,), ``default`` where it says nothing."""
         found = np.full(len(self.table), default)
         if isinstance(setting, Mapping):
+            self._require_one_each(what, setting)
             whole = sorted(setting.items(), key=lambda item: self._is_route(what, item[0]))
             for key, value in whole:
                 self._write(f"{what}[{key!r}]", value, self._at(what, key), found)
@@ -129,12 +127,24 @@ class _Reader:
                 f"Give one above 0: {what}={{{self.table.place[row]!r}: 5}}, or a column.",
             )
 
+    def _require_one_each(self, what: str, setting: Mapping[Any, Any]) -> None:
+        """Raise if two keys stand for one place."""
+        seen: dict[Place, Any] = {}
+        for key in setting:
+            place = self._place(what, key)
+            if place in seen:
+                raise InvalidValue(
+                    f"{what} names one place twice: {seen[place]!r} and {key!r}.", "Name it once."
+                )
+            seen[place] = key
+
     def _is_route(self, what: str, key: Any) -> bool:
         return self._place(what, key).compartment is None
 
     def _place(self, what: str, key: Any) -> Place:
-        if isinstance(key, bool) or not isinstance(key, int | str):
+        if isinstance(key, bool) or not isinstance(key, int | np.integer | str):
             raise InvalidValue(f"{what} has the place {shown(key)}.", f"Give {_EXAMPLE}.")
+        key = key if isinstance(key, str) else int(key)
         segments = [e.at for e in self.model.entries if e.route == key]
         return place_of(self.model, key, segments[0] if segments else None)
 
@@ -158,7 +168,7 @@ class _Reader:
             return
         columns = self.table.columns
         columns.numbers(value)
-        cells = carried(self.table, value, self.rule).astype(np.float64)
+        cells = columns.numbers(value)  # and not carried: a blank is nobody's covariate here
         hint = f"{what} is read from this column: 0 or more on every dose."
         columns.refuse(rows & np.isnan(cells), value, cells, "leaves a dose open", hint)
         columns.refuse(rows & (cells < 0), value, cells, "is negative", hint)

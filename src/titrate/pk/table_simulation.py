@@ -122,7 +122,7 @@ def simulate_event_table(
     wanted = _observations(records, require_text("column", column), names)
     places = places_of(people.first, records)
     settings = Settings(lag, bioavailability, rate, duration)
-    dosing = dosing_of(people.first, records, places, settings, covariates)
+    dosing = dosing_of(people.first, records, places, settings)
     predicted = np.full((len(seen), len(records)), np.nan)
     if method == "exact" and not people.first.has_clock:
         run_together(records, dosing, people, seen, order, covariates, predicted)
