@@ -33,6 +33,8 @@ HOURLY = np.arange(721.0)
 LEVELS_MG = np.linspace(2.5, 100.0, 40)
 W3_DAYS = 14
 SEED = 20261122
+EVENT_DOSES, EVENT_LOOKS = 90, 100
+EVENT_CLEARANCE_L_PER_H, EVENT_VOLUME_L, EVENT_ABSORPTION_PER_H = 1.1, 20.0, 1.5
 
 Outputs = Mapping[str, np.ndarray]
 
@@ -382,6 +384,35 @@ def map_of_doses(count: int, days: float) -> Outputs:
     return {"share_inside": found.share_inside}
 
 
+@cache
+def event_rows(count: int) -> tuple[np.ndarray, ...]:
+    """Return ID, TIME, EVID and AMT of people with times of their own, sorted as a table is."""
+    generator = np.random.default_rng(SEED)
+    given_h = generator.uniform(0, 1, (count, 1)) + EVERY_H * np.arange(EVENT_DOSES)
+    seen_h = generator.uniform(1, EVERY_H * EVENT_DOSES, (count, EVENT_LOOKS))
+    time_h = np.concatenate([given_h, seen_h], axis=1)
+    order = np.argsort(time_h, axis=1)
+    event = np.broadcast_to(np.repeat([1, 0], [EVENT_DOSES, EVENT_LOOKS]), time_h.shape)
+    event = np.take_along_axis(event, order, axis=1).reshape(-1)
+    who = np.repeat(np.arange(count), time_h.shape[1])
+    return who, np.sort(time_h, axis=1).reshape(-1), event, 100.0 * event
+
+
+def event_table(count: int) -> Outputs:
+    """Return predictions for an event table, the table itself made anew; (people, looks)."""
+    import pandas as pd
+
+    who, time_h, event, amount = event_rows(count)
+    table = pd.DataFrame({"ID": who, "TIME": time_h, "EVID": event, "AMT": amount, "CMT": 1})
+    model = tt.one_compartment_oral(
+        clearance_L_per_h=EVENT_CLEARANCE_L_PER_H,
+        volume_L=EVENT_VOLUME_L,
+        absorption_per_h=EVENT_ABSORPTION_PER_H,
+    )
+    seen = tt.simulate_event_table(model, table, observe="plasma")
+    return {"plasma": seen["PRED"].to_numpy().reshape(count, -1)}
+
+
 def workloads() -> dict[str, Workload]:
     """Return every workload by name."""
     sites = body_sites()
@@ -441,6 +472,11 @@ def workloads() -> dict[str, Workload]:
             "baclofen, 1,000 people, sites and responses",
             lambda: whole_body(1_000, None),
             250,
+        ),
+        Workload(
+            "events",
+            "event table, 1,000 IDs with times of their own, 190,000 rows",
+            lambda: event_table(1_000),
         ),
         Workload("day14", "baclofen, one patient, 14 days quarter-hourly, everything", closely),
         Workload("window", "find_window, by mouth, never treated, 14 days", lambda: window(None)),
