@@ -120,6 +120,9 @@ def test_scaling_multiplies_amounts_and_leaves_times(regimen: Regimen, factor: f
 @law
 @given(regimens, factors, factors)
 def test_scaling_twice_is_scaling_by_the_product(regimen: Regimen, f: float, g: float) -> None:
+    # More than a kilogram is refused; rates are written per day, so a day's amount counts.
+    most = np.max(regimen.doses.amount_ug, initial=0.0) * max(f, 1) * max(g, 1)
+    assume(most < 1e9 / 24)
     np.testing.assert_allclose(
         regimen.scaled(f).scaled(g).doses.amount_ug,
         regimen.scaled(f * g).doses.amount_ug,
