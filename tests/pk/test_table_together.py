@@ -121,6 +121,16 @@ def test_a_look_above_a_dose_at_one_time_sees_the_trough():
     assert peak == pytest.approx(trough + 100, rel=1e-13)
 
 
+@pytest.mark.parametrize("dust", [0.0, 1e-12, -1e-12])
+def test_what_arrives_at_the_time_of_a_reset_is_seen_above_it_and_gone_below(dust: float):
+    rows = [(0.0, 1, 100.0, 8.0 + dust, 3), (8.0, 0, 0, 0, 0), (8.0, 3, 0, 0, 0), (8.0, 0, 0, 0, 0)]
+    columns = ["TIME", "EVID", "AMT", "II", "ADDL"]
+    table = pd.DataFrame([*rows, (20.0, 0, 0, 0, 0)], columns=columns).assign(ID=1, CMT=CENTRAL)
+    above, below, later = predicted(MODEL, table, {}, order="table")
+    assert above == pytest.approx(100 + 100 * np.exp(-8 * CLEARANCE / VOLUME), rel=1e-10)
+    assert (below, later) == (0, 0)
+
+
 def test_a_lag_of_next_to_nothing_does_not_come_before_the_row_that_gives():
     rows = pd.DataFrame(
         [(0.0, 4, 100.0, CENTRAL), (0.0, 0, 0.0, 0), (1.0, 0, 0.0, 0)],

@@ -101,7 +101,9 @@ class Bringing:
         )
         of = every.by
         own = every.when != BEFORE
-        in_time = every.time_h < np.minimum(self.rows.until_h[of], self.rows.last_h[of] + 1)
+        # What arrives with the row that cancels it may be seen by a look above that row.
+        until_h = np.minimum(self.rows.until_h[of], self.rows.last_h[of])
+        in_time = every.time_h <= until_h + SAME_INSTANT_H / 2
         return every.take(np.flatnonzero(own | in_time))
 
     def _from_rows(self, rule: str) -> list[Instants]:

@@ -27,7 +27,8 @@ class ActingRows:
     first, empties : boolean array
         Whether it is the first of its ID; whether it empties the body and cancels what is pending.
     until_h : Array
-        When the next row that does so cancels what this one gives; infinite where none does.
+        When the next row that does so cancels what is still to come of this one; infinite where
+        none does.
     last_h : Array
         The time of the ID's last row.
     rates : integer array
