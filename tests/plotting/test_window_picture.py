@@ -236,6 +236,6 @@ def test_the_description_says_what_the_softness_shows():
 
 def test_the_foot_names_the_assumed_number_that_matters_most():
     words = said(plot(window("pump")))
-    assert "window most sensitive to weakness_cord_ec50_ratio (assumed)" in words
+    assert "of the assumed numbers weakness_cord_ec50_ratio moves the window most" in words
     both = said(plot({"By mouth": window("mouth"), "By pump": window("pump")}))
-    assert "relief_maximum (By mouth) and weakness_cord_ec50_ratio (By pump), both assumed" in both
+    assert "relief_maximum (By mouth) and weakness_cord_ec50_ratio (By pump) move the" in both
