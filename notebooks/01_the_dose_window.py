@@ -30,6 +30,7 @@
 # The next cell holds four small helpers. You need not read it; run it and go on.
 
 # %% jupyter={"source_hidden": true}
+from math import ceil, floor
 from textwrap import fill
 
 import numpy as np
@@ -48,11 +49,11 @@ def peak_h(curve, times_h):
 
 
 def edges(window):
-    """Return a window in words."""
+    """Return a window in words: the whole numbers that lie inside."""
     if window.is_empty:
         return "no dose meets every goal"
     beyond = " (where the search ended)" if window.limited_by["high"] == "range" else ""
-    return f"{window.low:.0f} to {window.high:.0f} {window.unit}{beyond}"
+    return f"{ceil(window.low)} to {floor(window.high)} {window.unit}{beyond}"
 
 
 def at_dose(window, endpoint, dose):
@@ -238,8 +239,8 @@ say(by_mouth.why())
 picture = tt.plot(by_mouth)
 
 # %%
-print(f"Opens at {by_mouth.low:.0f} mg/day: {by_mouth.limited_by['low']}.")
-print(f"Closes at {by_mouth.high:.0f} mg/day: {by_mouth.limited_by['high']}.")
+print(f"In whole numbers: {edges(by_mouth)}.")
+print(f"Opens with {by_mouth.limited_by['low']}, closes for {by_mouth.limited_by['high']}.")
 print(f"The top is {by_mouth.high / by_mouth.low:.1f} times the bottom.")
 print(f"Best dose that tablets can make, in steps of {by_mouth.step:g}: {by_mouth.best:g} mg/day.")
 

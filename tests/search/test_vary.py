@@ -5,6 +5,7 @@ import pytest
 
 import titrate as tt
 from titrate.errors import InvalidValue
+from titrate.search import find_window
 
 DRUG = tt.load_drug("baclofen")
 PATIENT = tt.Patient(origin="ms")
@@ -174,3 +175,14 @@ def test_what_cannot_be_compared_is_said(items, words):
 def test_a_dose_is_not_varied_where_windows_are_asked_for():
     with pytest.raises(InvalidValue, match="a window is searched over all of a pattern's doses"):
         tt.vary(DRUG, PATIENT, TABLETS, of="window", dose_mg=[5, 10])
+
+
+def test_a_table_leaves_empty_what_an_empty_window_has_not_and_its_print_says_why() -> None:
+    wish = tt.Goals(at_least={"relief_legs": 0.9}, at_most={"weakness": 0.01})
+    none = find_window(DRUG, PATIENT, TABLETS, goals=wish)
+    cases = tt.compare({"by mouth": none})
+    table = cases.to_frame()
+    assert list(table[["opens", "closes"]].iloc[0]) == ["", ""]
+    assert table[["low", "high", "best"]].isna().all(axis=None)
+    assert "no dose meets every goal" in repr(cases)
+    assert "none" in repr(cases)

@@ -6,14 +6,13 @@ import numpy as np
 
 from titrate.plotting.names import (
     door_words,
-    number_words,
     people_words,
     percent_words,
     start_words,
 )
 from titrate.plotting.window_words import goals_words
 from titrate.search import DoseAxis, DoseMap, ValueAxis, WindowMap
-from titrate.search.words import step_words
+from titrate.search.words import edge_words, step_words
 
 AnyMap = DoseMap | WindowMap
 
@@ -109,7 +108,7 @@ def _moves(made: WindowMap) -> str:
         if window.low is None or window.high is None:
             ends.append(f"no dose at {at}")
         else:
-            low, high = number_words(window.low), number_words(window.high)
+            low, high = edge_words(window.low, "low"), edge_words(window.high, "high")
             ends.append(f"{low} to {high} {made.x.unit} at {at}")
     return ", ".join(ends)
 

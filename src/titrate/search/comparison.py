@@ -18,13 +18,15 @@ from titrate.errors import (
 from titrate.search.goals import Goals
 from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
-from titrate.search.words import edge_words, set_by
+from titrate.search.words import edge_words, set_by, step_words
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Comparable = Result | DoseWindow
+
+_EMPTY = "no dose meets every goal"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,7 @@ class Comparison(Mapping[str, Comparable]):
         """Return one row per item.
 
         Of results: each endpoint's mean over the last day and the peaks of the sites; of windows:
-        low, high, best, and what sets the edges.
+        low, high, best, and what sets the edges; nothing of these where no dose meets every goal.
         """
         import pandas as pd
 
@@ -98,11 +100,15 @@ class Comparison(Mapping[str, Comparable]):
         import pandas as pd
 
         frame = self.to_frame()
-        for column, side in (("opens", "low"), ("closes", "high")):
-            if column in frame.columns:
+        if "opens" in frame.columns:
+            for column, side in (("opens", "low"), ("closes", "high")):
                 frame[column] = [set_by(limit, side) for limit in frame[column]]
                 doses = frame[side]
                 frame[side] = ["" if pd.isna(dose) else edge_words(dose, side) for dose in doses]
+            frame["opens"] = frame["opens"].replace("", _EMPTY)
+            frame["best"] = [
+                "none" if pd.isna(best) else step_words(best) for best in frame["best"]
+            ]
         usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
         return frame.filter([frame.columns[0], *usual]) if usual else frame
 
@@ -127,7 +133,7 @@ def row(item: Comparable) -> dict[str, object]:
             "high": item.high,
             "best": item.best,
             "unit": item.unit,
-            "opens": item.limited_by.get("low", "no dose meets every goal"),
+            "opens": item.limited_by.get("low", ""),
             "closes": item.limited_by.get("high", ""),
         }
     summary = item.summary()
