@@ -80,7 +80,7 @@ def test_the_best_pair_is_marked_and_said() -> None:
     ax = tt.plot(ONE)
     mark = next(line for line in ax.lines if line.get_gid() == "best")
     assert (mark.get_xdata()[0], mark.get_ydata()[0]) == ONE.best
-    assert any("ug/day" in words and "middle" in words for words in said(ax))
+    assert any("ug/day" in words and "Farthest from" in words for words in said(ax))
     assert any("meet every goal at" in words for words in said(tt.plot(MANY)))
 
 

@@ -39,7 +39,9 @@ def best_words(made: AnyMap) -> str:
     x, y = (step_words(dose) for dose in made.best)
     pair = f"{x} {made.x.unit} with {y} {made.y.unit}"
     if made.who.alone:
-        return f"In the middle of the doses that meet every goal: {pair}"
+        if made.share_inside.min() >= 1:
+            return "Every pair of doses meets every goal"
+        return f"Farthest from doses that miss a goal: {pair}"
     return f"{percent_words(made.best_share)} meet every goal at {pair}"
 
 

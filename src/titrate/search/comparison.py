@@ -16,6 +16,7 @@ from titrate.errors import (
     shown,
 )
 from titrate.search.goals import Goals
+from titrate.search.terms import goal_notes
 from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
 from titrate.search.words import edge_words, set_by, step_words
@@ -112,8 +113,23 @@ class Comparison(Mapping[str, Comparable]):
         usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
         return frame.filter([frame.columns[0], *usual]) if usual else frame
 
+    @property
+    def _notes(self) -> list[str]:
+        """What there is to know of the goals of windows, by name where it is not so of all."""
+        said: dict[str, list[str]] = {}
+        for name, item in self.items():
+            if isinstance(item, Result):
+                continue
+            for note in goal_notes(item.goals, item.endpoints, item.met_untreated):
+                said.setdefault(note, []).append(name)
+        return [
+            note if len(names) == len(self) else f"{', '.join(names)}: {note}"
+            for note, names in said.items()
+        ]
+
     def __repr__(self) -> str:
-        return self._in_short().to_string(index=False, float_format=lambda value: f"{value:.3g}")
+        table = self._in_short().to_string(index=False, float_format=lambda value: f"{value:.3g}")
+        return "\n".join([table, *self._notes])
 
     def _repr_html_(self) -> str:
         frame = self._in_short()
@@ -121,6 +137,7 @@ class Comparison(Mapping[str, Comparable]):
         return markup.card(
             self.title,
             markup.table([str(head) for head in frame.columns], frame.to_numpy().tolist()),
+            *(markup.paragraph(note) for note in self._notes),
             small=["Draw it with tt.plot(comparison).", first.provenance.footer],
         )
 

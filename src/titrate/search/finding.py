@@ -24,6 +24,7 @@ from titrate.search.intervals import (
     ranked,
 )
 from titrate.search.levels import goal_endpoints
+from titrate.search.met_untreated import met_untreated
 from titrate.search.openings import openings
 from titrate.search.question import Question
 from titrate.search.uncertain_window import require_uncertainty, uncertainty_of
@@ -194,6 +195,7 @@ def _window(
         who=subject.people,
         provenance=subject.provenance(notes),
         question=question,
+        met_untreated=met_untreated(subject, goals, scanned.min(axis=(1, 2)) >= 0),
     )
 
 

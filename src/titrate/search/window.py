@@ -77,6 +77,8 @@ class DoseWindow:
     provenance : Provenance
     question : Question
         What was asked.
+    met_untreated : tuple of str
+        Endpoints whose goals everybody meets without the drug, which only helps.
     elsewhere : tuple of DoseWindow
         Of an empty window: what the drug's other doors offer the same people.
     uncertainty : WindowUncertainty or None
@@ -103,6 +105,7 @@ class DoseWindow:
     who: People
     provenance: Provenance
     question: Question
+    met_untreated: tuple[str, ...] = ()
     elsewhere: tuple[DoseWindow, ...] = ()
     uncertainty: WindowUncertainty | None = None
 
@@ -163,6 +166,7 @@ class DoseWindow:
             margins=self.margins,
             elsewhere=[offer(w.route, w.start, w.low, w.high, w.unit) for w in self.elsewhere],
             share=None if self.who.alone else self.question.share,
+            met_untreated=self.met_untreated,
             missed=self.missed,
         )
 
