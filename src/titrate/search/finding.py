@@ -70,7 +70,8 @@ def find_window(
         Never treated; long settled on each dose; or where an earlier run ended.
     family : callable, optional
         Regimen of a number, instead of a pattern to scale; needs a range, and the number is in
-        the unit of the range.
+        the unit of the range. Where it is not the daily amount, ``why()`` says what is given, and
+        no dose is best on a step.
     share : float, default 0.5
         Of a population a dose is inside when at least this share of its people are.
     method : {"exact", "ode"} or Ode

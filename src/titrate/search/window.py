@@ -137,7 +137,8 @@ class DoseWindow:
         """Return what opens and what closes the window, or why there is none, in sentences."""
         uncertain = [] if self.uncertainty is None else [self.uncertainty.why()]
         asked_of = [] if self.who.alone else [self._asked_of]
-        return " ".join([self._of_one(), *asked_of, *uncertain])
+        remark = self.question.task(self.question.subject).remark
+        return " ".join(filter(None, [self._of_one(), remark, *asked_of, *uncertain]))
 
     @property
     def _asked_of(self) -> str:

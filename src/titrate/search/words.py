@@ -97,9 +97,9 @@ def reasons(
         if limited_by["low"] != _RANGE:
             closed = closed.replace(_MEET, "do", 1)
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
-    if best is None:
+    if best is None and step > 0:
         lines.append(f"No dose on the step of {step_words(step)} {unit} lies inside.")
-    else:
+    elif best is not None:
         on_step = f"The best dose on the step of {step_words(step)} {unit}"
         lines.append(f"{on_step} is {step_words(best)} {unit}.")
     if others > 0:
