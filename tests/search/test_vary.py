@@ -108,6 +108,11 @@ def test_a_population_is_varied_person_by_person():
     ("arguments", "words"),
     [
         ({}, "vary was given nothing to change. Change one thing at a time"),
+        (
+            {"weight_kg": [50], "of": "window", "settings": {"gaols": 1}},
+            "No setting called 'gaols'. Did you mean 'goals'?",
+        ),
+        ({"weight_kg": [50], "settings": {"goals": 1}}, "No setting called 'goals'."),
         ({"weight_kg": [50], "age_y": [40]}, "vary was given weight_kg, age_y to change."),
         ({"aparent_clearance": [8]}, "Did you mean 'apparent_clearance'?"),
         ({"weight_kg": []}, "weight_kg is empty. Give a list of values"),
