@@ -30,6 +30,7 @@
 # The next cell holds four small helpers. You need not read it; run it and go on.
 
 # %% jupyter={"source_hidden": true}
+from math import ceil, floor
 from textwrap import fill
 
 import numpy as np
@@ -48,11 +49,11 @@ def peak_h(curve, times_h):
 
 
 def edges(window):
-    """Return a window in words."""
+    """Return a window in words: the whole numbers that lie inside."""
     if window.is_empty:
         return "no dose meets every goal"
     beyond = " (where the search ended)" if window.limited_by["high"] == "range" else ""
-    return f"{window.low:.0f} to {window.high:.0f} {window.unit}{beyond}"
+    return f"{ceil(window.low)} to {floor(window.high)} {window.unit}{beyond}"
 
 
 def at_dose(window, endpoint, dose):
@@ -238,14 +239,18 @@ say(by_mouth.why())
 picture = tt.plot(by_mouth)
 
 # %%
-print(f"Opens at {by_mouth.low:.0f} mg/day: {by_mouth.limited_by['low']}.")
-print(f"Closes at {by_mouth.high:.0f} mg/day: {by_mouth.limited_by['high']}.")
+print(f"In whole numbers: {edges(by_mouth)}.")
+print(f"Opens with {by_mouth.limited_by['low']}, closes for {by_mouth.limited_by['high']}.")
 print(f"The top is {by_mouth.high / by_mouth.low:.1f} times the bottom.")
 print(f"Best dose that tablets can make, in steps of {by_mouth.step:g}: {by_mouth.best:g} mg/day.")
 
 # %% [markdown]
-# The band is not a confidence band. It says nothing about how sure we are. It holds the doses at
-# which every goal is met, for this one patient, if the model is right.
+# The band is not a confidence band. Between the two lines lie the doses at which every goal is met,
+# for this one patient, if the model and its numbers are right.
+#
+# Why, then, does the band fade? The picture's foot says it: each assumed or derived number goes
+# over the range that is plausible for it, one at a time, and the edges are found anew each time.
+# The fading shows how far an edge could move. It does not show how likely that is.
 
 # %% [markdown]
 # ## 8. The first days, and two weeks later (3 minutes)
@@ -478,8 +483,9 @@ for status, count in counts.items():
     print(f"{status:>10}: {count} of {total} ({count / total:.0%})")
 
 # %% [markdown]
-# *Published* means that somebody reported the number. *Derived* is arithmetic on such numbers.
-# *Assumed* is everything else: numbers fitted so that the model agrees with trials, and plain
+# *Published* means that somebody reported the number. *Derived* is arithmetic on such numbers, or
+# a number fitted so that the model agrees with trials, if fitting it anew finds it again. *Assumed*
+# is everything else: fitted numbers that are not found again, numbers known from memory, and plain
 # choices. `drug.parameters.to_frame()` lists them all, and `drug.cite()` prints where each is from.
 #
 # A model like this is good for asking *what moves what*. It cannot tell you what a person in front

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import titrate as tt
+from titrate.search.words import edge_words
 
 PAGE = Path(__file__).parent / "assumed-numbers.md"
 MOVED = 0.1  # a change of an edge that the page reports, as a share of it
@@ -117,7 +118,8 @@ def page() -> str:
     moved = sorted((each for each in rows if each[0] > MOVED), key=lambda each: -each[0])
     units = {which: "mg/day" if "mouth" in which else "ug/day" for which in WINDOWS}
     edges = [
-        f"* {which.capitalize()}: {here.low:.3g} to {here.high:.3g} {units[which]}."
+        f"* {which.capitalize()}: {edge_words(here.low, 'low')} to "
+        f"{edge_words(here.high, 'high')} {units[which]}."
         for which, here in before.items()
     ]
     domains = ", ".join(

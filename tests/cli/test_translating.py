@@ -20,6 +20,12 @@ def test_a_covariate_is_called_by_its_option(titrate):
     assert (done.status, done.err) == (1, "--weight-kg is -5.0. It must be above 0.\n")
 
 
+def test_notes_name_options_too(titrate):
+    done = titrate("window", "--route", "oral", "--age-y", 80)
+    assert "--preset elderly." in done.out.replace("\n", " ")
+    assert "load_drug" not in done.out
+
+
 @pytest.mark.parametrize(
     ("message", "said"),
     [
@@ -29,6 +35,13 @@ def test_a_covariate_is_called_by_its_option(titrate):
             "Give a longer regimen or a shorter over_h.",
             "Give more --days.",
         ),
+        (
+            'There is the preset: load_drug("baclofen", "elderly").',
+            "There is the preset: --preset elderly.",
+        ),
+        ('Take load_drug("baclofen", preset="adult").', "Take --preset adult."),
+        ("Give a whole number: seed=1.", "Give a whole number: --seed 1."),
+        ("At least 20: uncertainty=200, seed=1.", "At least 20: --uncertainty 200 --seed 1."),
         ("No parameter called 'weight_kg'.", "No parameter called 'weight_kg'."),
         ("reference_weight_kg is 0.", "reference_weight_kg is 0."),
     ],

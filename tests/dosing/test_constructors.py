@@ -128,6 +128,10 @@ CONTRADICTIONS = [
         "oral() was told how often, and not how long. Give days or doses.",
     ),
     (
+        lambda: pump(rate_ug_per_day=100),
+        "days is missing: pump() was told how fast, not how long. Give days=14.",
+    ),
+    (
         lambda: oral(dose_mg=1, days=3),
         "oral() was told how long, and not how often. Give every_h or at_h too.",
     ),

@@ -10,6 +10,7 @@ import pytest
 
 import titrate as tt
 from titrate.errors import InvalidValue, UnknownName
+from titrate.search.words import edge_words
 
 PATIENT = tt.Patient(origin="ms")
 TABLETS = tt.oral(dose_mg=10, every_h=8, days=10)
@@ -118,6 +119,15 @@ def test_windows_differ_too(windows: tt.Ensemble) -> None:
     assert windows.spread("high").unmet == {"aud_simon"}
     assert "80 mg/day (aud_simon, the end of the search)" in windows.why()
     assert list(windows.to_frame()["preset"]) == FOUR
+
+
+def test_edges_are_rounded_as_each_window_rounds_them(windows: tt.Ensemble) -> None:
+    opens, closes = windows.spread("low"), windows.spread("high")
+    first = edge_words(opens.low, "low")
+    assert f"opens at {first} mg/day (aud_chevillard)" in windows.why()
+    assert windows["aud_chevillard"].why().startswith(f"By mouth, {first} to ")
+    assert f"closes at {edge_words(closes.low, 'high')} mg/day" in windows.why()
+    assert f">{first}<" in windows._repr_html_()
 
 
 def test_a_model_without_a_window_is_named() -> None:

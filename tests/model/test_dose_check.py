@@ -94,6 +94,10 @@ def test_what_is_not_usual_passes_with_a_note(regimen: Regimen, note: str) -> No
             ["gives 50,000 ug", "outside 5 to 200 ug a dose.", "Did you mean 50 ug?"],
         ),
         (tt.bolus(dose_ug=0.05), ["gives 0.05 ug", "Did you mean 50 ug?"]),
+        (
+            tt.oral(dose_mg=400 / 3, every_h=8, days=1),
+            ["'oral 133.333 mg every 8 h for 1 day' gives 133.333 mg by mouth, outside 0.5"],
+        ),
         (tt.iv(dose_mg=5000), ["gives 5,000 mg by vein", "Did you mean 5 mg?"]),
         (tt.iv(dose_mg=0.005), ["gives 0.005 mg by vein", "Did you mean 5 mg?"]),
     ],

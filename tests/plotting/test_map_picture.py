@@ -10,6 +10,7 @@ from titrate.errors import InvalidValue
 from titrate.plotting.colour import lab_of
 from titrate.plotting.map_picture import shades
 from titrate.plotting.palette import THEMES
+from titrate.search.words import edge_words
 
 DRUG = tt.load_drug("baclofen")
 TABLETS, PUMP = tt.oral(dose_mg=10, every_h=8, days=3), tt.pump(rate_ug_per_day=50, days=3)
@@ -79,7 +80,7 @@ def test_the_best_pair_is_marked_and_said() -> None:
     ax = tt.plot(ONE)
     mark = next(line for line in ax.lines if line.get_gid() == "best")
     assert (mark.get_xdata()[0], mark.get_ydata()[0]) == ONE.best
-    assert any("ug/day" in words and "middle" in words for words in said(ax))
+    assert any("ug/day" in words and "Farthest from" in words for words in said(ax))
     assert any("meet every goal at" in words for words in said(tt.plot(MANY)))
 
 
@@ -151,3 +152,10 @@ def test_what_is_varied_is_not_named_with_one_of_its_values() -> None:
 
 def test_a_map_of_windows_has_a_description() -> None:
     assert BY_KIDNEYS.why() in tt.alt_text(BY_KIDNEYS)
+
+
+def test_the_head_of_a_map_rounds_edges_as_its_sentences_do() -> None:
+    first = BY_KIDNEYS.windows[0]
+    doses = f"{edge_words(first.low, 'low')} to {edge_words(first.high, 'high')} mg/day"
+    assert doses in BY_KIDNEYS.why()
+    assert any(line.startswith(doses) for line in said(tt.plot(BY_KIDNEYS)))

@@ -83,6 +83,13 @@ def test_an_empty_window_has_no_band_and_shows_the_nearest_miss():
     assert "nearest miss 80 mg/day" in words
 
 
+def test_the_nearest_miss_is_rounded_as_the_limit_that_would_open_a_window():
+    found = window("empty")
+    reached = alt_text(found).partition("relief of tone ")[2].partition(" %")[0]
+    assert f"would open with relief of tone from {reached} %" in alt_text(found)
+    assert f"relief of tone in the legs of {reached} %" in found.why()
+
+
 def test_an_edge_that_no_goal_sets_says_that_the_search_ended():
     found = window("to the end")
     ax = plot(found)
@@ -236,6 +243,6 @@ def test_the_description_says_what_the_softness_shows():
 
 def test_the_foot_names_the_assumed_number_that_matters_most():
     words = said(plot(window("pump")))
-    assert "window most sensitive to weakness_cord_ec50_ratio (assumed)" in words
+    assert "of the assumed numbers weakness_cord_ec50_ratio moves the window most" in words
     both = said(plot({"By mouth": window("mouth"), "By pump": window("pump")}))
-    assert "relief_maximum (By mouth) and weakness_cord_ec50_ratio (By pump), both assumed" in both
+    assert "relief_maximum (By mouth) and weakness_cord_ec50_ratio (By pump) move the" in both

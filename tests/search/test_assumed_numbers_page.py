@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import titrate as tt
+from titrate.search.words import edge_words
 
 FOLDER = Path(__file__).parents[2] / "docs" / "search"
 PAGE = (FOLDER / "assumed-numbers.md").read_text("utf-8")
@@ -35,7 +36,8 @@ def before(make):
 
 def test_the_windows_of_the_page_are_those_that_come_out(before):
     for which, edges in before.items():
-        assert f"* {which.capitalize()}: {edges.low:.3g} to {edges.high:.3g} " in PAGE
+        ends = f"{edge_words(edges.low, 'low')} to {edge_words(edges.high, 'high')}"
+        assert f"* {which.capitalize()}: {ends} " in PAGE
 
 
 @pytest.mark.parametrize("name", ["kappa_cord", "relief_maximum", "weakness_cord_slope"])

@@ -70,7 +70,7 @@ def test_many_people_are_interpolated_to_within_what_is_said(monkeypatch, initia
     if initial == "continued":
         initial = tt.simulate(DRUG, who, tt.pump(rate_ug_per_day=200, days=30)).final
     made = tt.dose_map(DRUG, who, TABLETS, PUMP, initial=initial, **RANGES)
-    monkeypatch.setattr("titrate.search.mapping._FEW", 10**9)
+    monkeypatch.setattr("titrate.search.map_shares._FEW", 10**9)
     exact = tt.dose_map(DRUG, who, TABLETS, PUMP, initial=initial, **RANGES)
     assert exact.off_by == 0
     error = np.abs(made.share_inside - exact.share_inside)
@@ -85,7 +85,7 @@ def test_many_people_are_interpolated_to_within_what_is_said(monkeypatch, initia
 def test_people_a_chunk_at_a_time_are_the_same_people(monkeypatch) -> None:
     who = people(7)
     whole = tt.dose_map(DRUG, who, TABLETS, PUMP, levels=5, **RANGES)
-    monkeypatch.setattr("titrate.search.mapping._PEOPLE_AT_A_TIME", 3)
+    monkeypatch.setattr("titrate.search.map_shares._PEOPLE_AT_A_TIME", 3)
     parts = tt.dose_map(DRUG, who, TABLETS, PUMP, levels=5, **RANGES)
     np.testing.assert_allclose(parts.share_inside, whole.share_inside, atol=1e-12)
 
@@ -253,3 +253,28 @@ def test_what_one_door_does_alone_is_what_a_window_says_however_coarse_the_map(l
         assert len(made.alone[route]) == len(window.intervals) == 1
         assert made.alone[route][0] == pytest.approx(window.intervals[0], rel=1e-4)
         assert f"{edge_words(window.low, 'low')} to" in made.why()
+
+
+def test_the_pair_named_is_the_farthest_from_those_that_miss_a_goal() -> None:
+    made = tt.dose_map(DRUG, MS, TABLETS, PUMP, daily_ug=(0, 120))
+    assert made.best is not None
+    at = [
+        int(np.argmin(np.abs(axis.amounts - dose)))
+        for axis, dose in zip((made.x, made.y), made.best, strict=True)
+    ]
+    miss = np.argwhere(made.share_inside < 1)
+
+    def apart(place: list[int]) -> int:
+        """Steps to the nearest pair that misses a goal, along the axes or across them."""
+        return int(np.abs(miss - place).sum(axis=1).min())
+
+    inside = np.argwhere(made.share_inside >= 1)
+    assert apart(at) == max(apart(list(place)) for place in inside)
+    assert "is the pair farthest from those that do not." in made.why()
+
+
+def test_where_every_pair_meets_every_goal_none_is_named() -> None:
+    wish = tt.Goals(at_most={"weakness": 0.99})
+    made = tt.dose_map(DRUG, MS, TABLETS, PUMP, levels=5, goals=wish, **RANGES)
+    assert "100 % of the pairs of doses up to" in made.why()
+    assert "farthest" not in made.why()

@@ -273,6 +273,38 @@ def test_a_family_may_vary_anything() -> None:
     assert means[window.limited_by["high"]] == pytest.approx(0.2, abs=2e-5)
 
 
+def test_a_number_that_is_not_the_daily_amount_is_said_and_has_no_step() -> None:
+    each = find_window(DRUG, MS, family=lambda mg: TABLETS.scaled(mg / 10), daily_mg=(2, 25))
+    whole = find_window(DRUG, MS, TABLETS, daily_mg=(6, 75))
+    assert each.low == pytest.approx(whole.low / 3, rel=1e-6)
+    remark = (
+        "The number of the family is not the daily amount: it gives 6 mg a day for 2 and 75 mg a "
+        "day for 25."
+    )
+    assert remark in each.why()
+    assert (each.best, each.step) == (None, 0)
+    assert "step" not in each.why()
+
+
+def test_amounts_rounded_to_tablets_are_daily_amounts_still() -> None:
+    def rounded(mg: float):
+        return tt.oral(dose_mg=5 * round(mg / 15), every_h=8, days=3)
+
+    window = find_window(DRUG, MS, family=rounded, daily_mg=(20, 80))
+    assert window.step == 15
+    assert "not the daily amount" not in window.why()
+
+
+def test_a_family_that_gives_less_for_more_is_no_dose() -> None:
+    with pytest.raises(InvalidValue, match="gives 120 mg a day for 4 and 20 mg a day for 24"):
+        find_window(
+            DRUG,
+            MS,
+            family=lambda hours: tt.oral(dose_mg=20, every_h=hours, days=3),
+            daily_mg=(4, 24),
+        )
+
+
 def test_two_doors_at_once_are_varied_by_a_family() -> None:
     def weaning(mg: float):
         return PUMP.scaled(0.4) + TABLETS.scaled(mg / 30)

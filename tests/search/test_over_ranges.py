@@ -5,6 +5,7 @@ import pytest
 
 import titrate as tt
 from titrate.search import find_window
+from titrate.search.words import edge_words
 
 DRUG = tt.load_drug("baclofen")
 MS = tt.Patient(origin="ms")
@@ -94,7 +95,8 @@ def test_an_empty_window_still_shows_what_nobody_knows():
 
 def test_the_repr_says_where_the_edges_go():
     assert repr(found("by pump").over_ranges()) == (
-        "<edges with 10 numbers over their ranges, one at a time: low 20.5 to 39, high 67.7 to 134>"
+        "<edges with 10 numbers over their ranges, one at a time: "
+        "low 20.5 to 39.1, high 67.6 to 134>"
     )
 
 
@@ -105,3 +107,26 @@ def test_of_people_the_share_inside_is_counted():
     alone = np.mean([w.share_inside for w in each], axis=0)
     np.testing.assert_array_equal(window.share_inside, alone)
     assert set(each[0].share_inside) == {0.0, 1.0}
+
+
+def test_the_table_marks_where_the_search_ended_and_where_no_window_is_left():
+    table = find_window(DRUG, MS, TABLETS).over_ranges().to_frame()
+    lost = table[table.no_window]
+    assert {"weakness_blood_maximum", "kappa_cord"} <= set(lost.parameter)
+    for row in table.itertuples():
+        drug = DRUG.with_values(**{row.parameter: row.value})
+        there = find_window(drug, MS, TABLETS)
+        assert there.is_empty == row.no_window, row
+        if not there.is_empty:
+            assert row.low_ended == (there.limited_by["low"] == "range"), row
+            assert row.high_ended == (there.limited_by["high"] == "range"), row
+        else:
+            helped = find_window(drug, MS, TABLETS, goals=HELPED)
+            assert row.low_ended == helped.is_empty, row
+
+
+def test_an_edge_is_put_in_words_as_the_window_does():
+    window = found("by pump, adapted")
+    over = window.over_ranges()
+    low, _ = over.low_span
+    assert f"low {edge_words(low, 'low')} to " in repr(over)

@@ -5,6 +5,7 @@ import pytest
 
 import titrate as tt
 from titrate.errors import InvalidValue
+from titrate.search import find_window
 
 DRUG = tt.load_drug("baclofen")
 PATIENT = tt.Patient(origin="ms")
@@ -107,6 +108,11 @@ def test_a_population_is_varied_person_by_person():
     ("arguments", "words"),
     [
         ({}, "vary was given nothing to change. Change one thing at a time"),
+        (
+            {"weight_kg": [50], "of": "window", "settings": {"gaols": 1}},
+            "No setting called 'gaols'. Did you mean 'goals'?",
+        ),
+        ({"weight_kg": [50], "settings": {"goals": 1}}, "No setting called 'goals'."),
         ({"weight_kg": [50], "age_y": [40]}, "vary was given weight_kg, age_y to change."),
         ({"aparent_clearance": [8]}, "Did you mean 'apparent_clearance'?"),
         ({"weight_kg": []}, "weight_kg is empty. Give a list of values"),
@@ -174,3 +180,14 @@ def test_what_cannot_be_compared_is_said(items, words):
 def test_a_dose_is_not_varied_where_windows_are_asked_for():
     with pytest.raises(InvalidValue, match="a window is searched over all of a pattern's doses"):
         tt.vary(DRUG, PATIENT, TABLETS, of="window", dose_mg=[5, 10])
+
+
+def test_a_table_leaves_empty_what_an_empty_window_has_not_and_its_print_says_why() -> None:
+    wish = tt.Goals(at_least={"relief_legs": 0.9}, at_most={"weakness": 0.01})
+    none = find_window(DRUG, PATIENT, TABLETS, goals=wish)
+    cases = tt.compare({"by mouth": none})
+    table = cases.to_frame()
+    assert list(table[["opens", "closes"]].iloc[0]) == ["", ""]
+    assert table[["low", "high", "best"]].isna().all(axis=None)
+    assert "no dose meets every goal" in repr(cases)
+    assert "none" in repr(cases)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from titrate.cli.translating import in_options
 from titrate.cli.writing import say
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def say_why(windows: ByDoor) -> None:
         say()
         say(window.why())
     for note in dict.fromkeys(note for window in every for note in window.provenance.notes):
-        say(f"Note: {note}")
+        say(f"Note: {in_options(note)}")
 
 
 def say_footer(windows: ByDoor) -> None:

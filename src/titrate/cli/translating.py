@@ -18,9 +18,17 @@ _OPTIONS = {
     "every_h": "--every-h",
     "release_over_h": "--release-over-h",
 }
+# Calls of the library, to the options that say the same.
+_CALLS = (
+    (re.compile(r'load_drug\("\w+", (?:preset=)?"(\w+)"\)'), r"--preset \1"),
+    (re.compile(r"\buncertainty=(\d+), seed=(\d+)"), r"--uncertainty \1 --seed \2"),
+    (re.compile(r"\bseed=(\d+)"), r"--seed \1"),
+)
 _ANY = re.compile("|".join(rf"(?<![\w'-]){re.escape(word)}(?![\w'])" for word in _OPTIONS))
 
 
 def in_options(message: str) -> str:
     """Return a message of the library in the words of the command line."""
+    for call, options in _CALLS:
+        message = call.sub(options, message)
     return _ANY.sub(lambda found: _OPTIONS[found[0]], message)

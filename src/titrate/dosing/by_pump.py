@@ -13,7 +13,7 @@ _SPINE = "rates into the spinal fluid are written in ug/day"
 
 
 @refusing("rate_mg_per_day", "rate_ug_per_day", _SPINE, intended_ug)
-def pump(*, rate_ug_per_day: float, days: float, at: str = "lumbar") -> Regimen:
+def pump(*, rate_ug_per_day: float, days: float | None = None, at: str = "lumbar") -> Regimen:
     """Return a pump that runs at one rate.
 
     Parameters
@@ -28,12 +28,16 @@ def pump(*, rate_ug_per_day: float, days: float, at: str = "lumbar") -> Regimen:
     Raises
     ------
     InvalidValue
-        If a number cannot be meant.
+        If a number cannot be meant, or the days are missing.
     UnknownName
         If the segment is unknown.
     WrongUnit
         If the rate is given in mg.
     """
+    if days is None:
+        raise InvalidValue(
+            "days is missing: pump() was told how fast, not how long.", "Give days=14."
+        )
     rate = amount("rate_ug_per_day", rate_ug_per_day, largest=LARGEST_UG)
     return Regimen(PumpCourse(((0.0, rate),), length_days("days", days), segment(at)))
 

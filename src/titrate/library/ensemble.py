@@ -10,6 +10,7 @@ from titrate import markup
 from titrate.errors import InvalidValue, require_choice
 from titrate.library.disagreement import Spread
 from titrate.search import Comparable, Comparison, DoseWindow, Goals
+from titrate.search.words import edge_words
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _EDGES = ("low", "high", "best")
 _OPENINGS = {"low": "The window opens at", "high": "The window closes at"}
+_NONE = "none"
 _PER_CENT = 100.0
 
 
@@ -115,7 +117,7 @@ class Ensemble(Mapping[str, Comparable]):
             (
                 each.name,
                 each.unit,
-                *(each.by_preset.get(preset, "none") for preset in self),
+                *(_in_table(each.by_preset.get(preset), each) for preset in self),
                 each.factor,
                 _between([*each.cv_percent.values()]) if each.cv_percent else "",
             )
@@ -171,7 +173,15 @@ def _named(preset: str, spread: Spread) -> str:
     return f"{preset}, the end of the search" if preset in spread.unmet else preset
 
 
+def _in_table(value: float | None, spread: Spread) -> float | str:
+    if value is None:
+        return _NONE
+    return edge_words(value, spread.name) if spread.name in _OPENINGS else value
+
+
 def _said(value: float, spread: Spread) -> str:
+    if spread.name in _OPENINGS:
+        return f"{edge_words(value, spread.name)} {spread.unit}"
     if spread.unit:
         return f"{markup.figures(value)} {spread.unit}"
     return f"{markup.figures(_PER_CENT * value)} %"

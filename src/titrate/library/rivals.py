@@ -14,7 +14,6 @@ from titrate.errors import (
     UnknownName,
     require_choice,
     require_kind,
-    require_mapping,
     require_names,
     shown,
 )
@@ -24,6 +23,7 @@ from titrate.library.shelf import load_drug, preset_file, preset_names
 from titrate.model import DrugModel
 from titrate.patients import COVARIATES, Patient, Population, Seed, checked_seed
 from titrate.search import Comparison, Goals, find_window
+from titrate.search.varying import require_settings
 from titrate.simulation import simulate
 
 _OF = ("result", "window")
@@ -93,7 +93,7 @@ def ensemble(
     require_kind("who", who, Patient, "An ensemble is asked of one Patient; people= draws others.")
     require_regimen(regimen)
     if settings is not None:
-        require_mapping("settings", settings, 'settings={"outputs": ["plasma"]}')
+        require_settings(settings, of)
     _require_people(people, seed, of)
     known = preset_names(name)
     if presets is None:

@@ -6,6 +6,7 @@ outside the domain of its door is refused, with the likely intention.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -28,6 +29,8 @@ _DAY_H = 24.0
 # Digits after the point, in h, to which two instants are one.
 _SAME_INSTANT = 6
 _ROUND_OFF = 1e-9
+# A number of more digits than anybody reads.
+_FRACTION = re.compile(r"\d+\.\d{4,}")
 
 
 def checked_doses(
@@ -77,7 +80,7 @@ def checked_doses(
             where = _DOOR_WORDS.get(part.route, part.route)
             if amount > 0 and domain is not None and not _within(amount, domain):
                 limits = f"{_plain(domain[0])} to {_plain(domain[1])} {door.unit} a {kind}"
-                problem = f"{text!r} gives {shown} {where}, outside {limits}."
+                problem = f"{_short(text)!r} gives {shown} {where}, outside {limits}."
                 if not unusual_dose:
                     likely = _likely(amount, usual or domain, door.unit, kind)
                     hint = f"{likely} unusual_dose=True lets it pass, outside the domain."
@@ -102,6 +105,11 @@ def checked_doses(
             raise UnusualDose(problem, "unusual_dose=True lets it pass, outside the domain.")
         notes.append(f"Outside the domain of the model: {problem}")
     return tuple(dict.fromkeys(notes))
+
+
+def _short(text: str) -> str:
+    """Return a prescription to read, not to copy: long fractions in the figures of `_plain`."""
+    return _FRACTION.sub(lambda found: _plain(float(found[0])), text)
 
 
 def _together(regimen: Regimen, weight_kg: Array | None) -> Iterator[tuple[str, float, str]]:

@@ -6,14 +6,13 @@ import numpy as np
 
 from titrate.plotting.names import (
     door_words,
-    number_words,
     people_words,
     percent_words,
     start_words,
 )
 from titrate.plotting.window_words import goals_words
 from titrate.search import DoseAxis, DoseMap, ValueAxis, WindowMap
-from titrate.search.words import step_words
+from titrate.search.words import edge_words, step_words
 
 AnyMap = DoseMap | WindowMap
 
@@ -40,7 +39,9 @@ def best_words(made: AnyMap) -> str:
     x, y = (step_words(dose) for dose in made.best)
     pair = f"{x} {made.x.unit} with {y} {made.y.unit}"
     if made.who.alone:
-        return f"In the middle of the doses that meet every goal: {pair}"
+        if made.share_inside.min() >= 1:
+            return "Every pair of doses meets every goal"
+        return f"Farthest from doses that miss a goal: {pair}"
     return f"{percent_words(made.best_share)} meet every goal at {pair}"
 
 
@@ -109,7 +110,7 @@ def _moves(made: WindowMap) -> str:
         if window.low is None or window.high is None:
             ends.append(f"no dose at {at}")
         else:
-            low, high = number_words(window.low), number_words(window.high)
+            low, high = edge_words(window.low, "low"), edge_words(window.high, "high")
             ends.append(f"{low} to {high} {made.x.unit} at {at}")
     return ", ".join(ends)
 

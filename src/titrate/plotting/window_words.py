@@ -188,8 +188,9 @@ def miss_words(window: DoseWindow) -> str:
     missed: list[str] = []
     for goal, margin in zip(window.goals.goals, window.margins, strict=True):
         if margin[at] < 0:
-            value = _value_words(window, goal, float(window.statistics[goal.endpoint][at]))
-            wanted = limit_words(window, goal)
+            # Rounded as a limit is that would let a window open: the two are often one number.
+            reached = outward(float(window.statistics[goal.endpoint][at]), goal)
+            value, wanted = _value_words(window, goal, reached), limit_words(window, goal)
             missed.append(f"{in_short(goal.endpoint)} {value}, wanted {wanted}")
     where = f"{number_words(float(window.levels[at]))} {window.unit}"
     return f"nearest at {where}: {'; '.join(missed)}"

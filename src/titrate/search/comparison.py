@@ -16,15 +16,18 @@ from titrate.errors import (
     shown,
 )
 from titrate.search.goals import Goals
+from titrate.search.terms import goal_notes
 from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
-from titrate.search.words import edge_words, set_by
+from titrate.search.words import edge_words, set_by, step_words
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Comparable = Result | DoseWindow
+
+_EMPTY = "no dose meets every goal"
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +85,7 @@ class Comparison(Mapping[str, Comparable]):
         """Return one row per item.
 
         Of results: each endpoint's mean over the last day and the peaks of the sites; of windows:
-        low, high, best, and what sets the edges.
+        low, high, best, and what sets the edges; nothing of these where no dose meets every goal.
         """
         import pandas as pd
 
@@ -98,16 +101,35 @@ class Comparison(Mapping[str, Comparable]):
         import pandas as pd
 
         frame = self.to_frame()
-        for column, side in (("opens", "low"), ("closes", "high")):
-            if column in frame.columns:
+        if "opens" in frame.columns:
+            for column, side in (("opens", "low"), ("closes", "high")):
                 frame[column] = [set_by(limit, side) for limit in frame[column]]
                 doses = frame[side]
                 frame[side] = ["" if pd.isna(dose) else edge_words(dose, side) for dose in doses]
+            frame["opens"] = frame["opens"].replace("", _EMPTY)
+            frame["best"] = [
+                "none" if pd.isna(best) else step_words(best) for best in frame["best"]
+            ]
         usual = [goal.endpoint for goal in Goals().goals if goal.endpoint in frame.columns]
         return frame.filter([frame.columns[0], *usual]) if usual else frame
 
+    @property
+    def _notes(self) -> list[str]:
+        """What there is to know of the goals of windows, by name where it is not so of all."""
+        said: dict[str, list[str]] = {}
+        for name, item in self.items():
+            if isinstance(item, Result):
+                continue
+            for note in goal_notes(item.goals, item.endpoints, item.met_untreated):
+                said.setdefault(note, []).append(name)
+        return [
+            note if len(names) == len(self) else f"{', '.join(names)}: {note}"
+            for note, names in said.items()
+        ]
+
     def __repr__(self) -> str:
-        return self._in_short().to_string(index=False, float_format=lambda value: f"{value:.3g}")
+        table = self._in_short().to_string(index=False, float_format=lambda value: f"{value:.3g}")
+        return "\n".join([table, *self._notes])
 
     def _repr_html_(self) -> str:
         frame = self._in_short()
@@ -115,6 +137,7 @@ class Comparison(Mapping[str, Comparable]):
         return markup.card(
             self.title,
             markup.table([str(head) for head in frame.columns], frame.to_numpy().tolist()),
+            *(markup.paragraph(note) for note in self._notes),
             small=["Draw it with tt.plot(comparison).", first.provenance.footer],
         )
 
@@ -127,7 +150,7 @@ def row(item: Comparable) -> dict[str, object]:
             "high": item.high,
             "best": item.best,
             "unit": item.unit,
-            "opens": item.limited_by.get("low", "no dose meets every goal"),
+            "opens": item.limited_by.get("low", ""),
             "closes": item.limited_by.get("high", ""),
         }
     summary = item.summary()

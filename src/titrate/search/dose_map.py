@@ -13,6 +13,7 @@ from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval
+from titrate.search.terms import goal_notes
 from titrate.search.words import door_in_words, edge_words, percent, step_words
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
@@ -66,6 +67,8 @@ class DoseMap:
         The largest error of a share in the pairs that were worked out besides; 0 where all were.
     alone : mapping of route to intervals
         Of one person: where every goal holds by that door alone, exactly; empty of a population.
+    met_untreated : tuple of str
+        Endpoints whose goals everybody meets without the drug, which only helps.
     goals : Goals
     endpoints : tuple of Endpoint
         Of the goals, in their order.
@@ -82,6 +85,7 @@ class DoseMap:
     edges: Mapping[str, Array]
     off_by: float
     alone: Mapping[str, tuple[Interval, ...]]
+    met_untreated: tuple[str, ...]
     goals: Goals
     endpoints: tuple[Endpoint, ...]
     start: str
@@ -92,7 +96,8 @@ class DoseMap:
     def best(self) -> tuple[float, float] | None:
         """The pair at which most people meet every goal; None where nobody ever does.
 
-        Of several, the one in the middle of them: farthest from the pairs that serve fewer.
+        Of several, the one farthest from the pairs that serve fewer, in steps of the map; it may
+        lie on the map's edge, beyond which nobody has looked.
         """
         most = float(self.share_inside.max())
         if most <= 0:
@@ -107,6 +112,10 @@ class DoseMap:
 
     def why(self) -> str:
         """Return where most people meet every goal, and how many would by one door alone."""
+        notes = goal_notes(self.goals, self.endpoints, self.met_untreated)
+        return " ".join([self._of_pairs(), *notes])
+
+    def _of_pairs(self) -> str:
         people = len(self.who)
         best = self.best
         if best is None:
@@ -118,9 +127,11 @@ class DoseMap:
         pair = f"{step_words(best[0])} {self.x.unit} with {step_words(best[1])} {self.y.unit}"
         if self.who.alone:
             area = percent(float(self.share_inside.mean()))
+            everywhere = float(self.share_inside.min()) >= 1
+            where = "" if everywhere else f"; {pair} is the pair farthest from those that do not"
             head = (
                 f"Together ({self.start}), {area} of the pairs of doses up to "
-                f"{self._pair(-1, -1)} meet every goal; {pair} lies in the middle of them."
+                f"{self._pair(-1, -1)} meet every goal{where}."
             )
         else:
             head = (

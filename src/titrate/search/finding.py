@@ -24,6 +24,7 @@ from titrate.search.intervals import (
     ranked,
 )
 from titrate.search.levels import goal_endpoints
+from titrate.search.met_untreated import met_untreated
 from titrate.search.openings import openings
 from titrate.search.question import Question
 from titrate.search.uncertain_window import require_uncertainty, uncertainty_of
@@ -69,7 +70,8 @@ def find_window(
         Never treated; long settled on each dose; or where an earlier run ended.
     family : callable, optional
         Regimen of a number, instead of a pattern to scale; needs a range, and the number is in
-        the unit of the range.
+        the unit of the range. Where it is not the daily amount, ``why()`` says what is given, and
+        no dose is best on a step.
     share : float, default 0.5
         Of a population a dose is inside when at least this share of its people are.
     method : {"exact", "ode"} or Ode
@@ -194,6 +196,7 @@ def _window(
         who=subject.people,
         provenance=subject.provenance(notes),
         question=question,
+        met_untreated=met_untreated(subject, goals, scanned.min(axis=(1, 2)) >= 0),
     )
 
 

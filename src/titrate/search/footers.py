@@ -31,8 +31,9 @@ class Resting(Protocol):
 def footers(windows: Mapping[str, Resting]) -> list[str]:
     """Return the footers of windows by name, once where they rest on the same numbers.
 
-    Each names the assumed number that its edges are most sensitive to, where that is known in
-    little time: for one person and one pattern of doses that is scaled.
+    Each names the assumed number that moves its edges most, where that is known in little time:
+    for one person and one pattern of doses that is scaled. A derived or a published number may
+    move them more.
     """
     alike: dict[str, Provenance] = {}
     most: dict[str, dict[str, str]] = {}
@@ -47,12 +48,12 @@ def footers(windows: Mapping[str, Resting]) -> list[str]:
 
 
 def _rests_on(by_window: Mapping[str, str]) -> str:
-    """Return which assumed number each window is most sensitive to, in words."""
+    """Return which of the assumed numbers moves each window most, in words."""
     numbers = list(dict.fromkeys(by_window.values()))
     if not numbers:
         return ""
     if len(numbers) == 1:
-        return f"window most sensitive to {numbers[0]} (assumed)"
+        return f"of the assumed numbers {numbers[0]} moves the window most"
     each = [f"{number} ({name})" for name, number in by_window.items()]
-    every = "both" if len(each) == 2 else "all"
-    return f"windows most sensitive to {', '.join(each[:-1])} and {each[-1]}, {every} assumed"
+    named = f"{', '.join(each[:-1])} and {each[-1]}"
+    return f"of the assumed numbers {named} move the windows most"

@@ -154,7 +154,7 @@ class IndividualWindows:
     def _repr_html_(self) -> str:
         edges = (("low", self.low), ("high", self.high), ("best", self.best))
         rows = [
-            (name, *(f"{v:.3g}" for v in np.nanpercentile(values, (5, 50, 95))), self.unit)
+            (name, *(_in_words(name, v) for v in np.nanpercentile(values, (5, 50, 95))), self.unit)
             for name, values in edges
             if not np.isnan(values).all()
         ]
@@ -165,3 +165,7 @@ class IndividualWindows:
             markup.next_step("found.to_frame()"),
             small=(markup.TEACHING_LINE,),
         )
+
+
+def _in_words(name: str, dose: float) -> str:
+    return edge_words(dose, name) if name in _NAMES else f"{dose:.3g}"

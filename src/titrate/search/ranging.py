@@ -83,6 +83,7 @@ def edges_over_ranges(
         high,
         _span(edges, "low", low),
         _span(edges, "high", high),
+        task.searched,
         _envelopes(question, subject, task, edges, levels),
     )
 

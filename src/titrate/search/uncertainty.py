@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate import markup
-from titrate.search.words import percent
+from titrate.search.words import edge_words, percent
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class WindowUncertainty:
     def why(self) -> str:
         """Return where the edges lie and how likely there is none, in a sentence or two."""
         over = f"Over {markup.tally(self.sets, 'set')} of numbers drawn from what is known of them"
-        low, high = (self._ends(span) for span in (self.low_span, self.high_span))
+        low, high = self._ends("low", self.low_span), self._ends("high", self.high_span)
         if low is None or high is None:
             return f"{over} no dose ever meets every goal."
         said = (
@@ -117,10 +117,10 @@ class WindowUncertainty:
             f"{said}, where there is a window; in {some} of them no dose searched meets every goal."
         )
 
-    def _ends(self, span: tuple[float, float] | None) -> str | None:
+    def _ends(self, side: str, span: tuple[float, float] | None) -> str | None:
         if span is None:
             return None
-        said = " and ".join(markup.figures(dose) for dose in span)
+        said = " and ".join(edge_words(dose, side) for dose in span)
         return f"{said} (the end of the search)" if span[1] == self.searched[1] else said
 
     def to_frame(self) -> pd.DataFrame:
@@ -135,9 +135,9 @@ class WindowUncertainty:
         return "\n".join([self.why(), *self.notes])
 
     def _repr_html_(self) -> str:
-        rows = [
-            (name, *span, self.unit)
-            for name, span in (("low", self.low_span), ("high", self.high_span))
+        rows: list[tuple[object, ...]] = [
+            (side, *(edge_words(dose, side) for dose in span), self.unit)
+            for side, span in (("low", self.low_span), ("high", self.high_span))
             if span is not None
         ]
         rows.append(("no window", self.no_window, self.no_window_error, "probability, its error"))

@@ -27,6 +27,8 @@ DAY_H = 24.0
 # Amounts are told apart to a thousandth of a microgram.
 _GRAIN_UG = 1e-3
 _INSTANT_H = 1e-6
+# Daily amounts that differ by less than this share are the same.
+_ALIKE = 1e-6
 # Doses a day are counted to so many digits: a scaled amount leaves round-off in them.
 _DIGITS = 12
 
@@ -44,11 +46,13 @@ class VariedDose:
         ``"mg/day"`` or ``"ug/day"``; ``"mg"`` or ``"ug"`` of a single dose.
     searched : (float, float)
     step : float
-        Difference between two daily amounts that the door's step allows.
+        Difference between two daily amounts that the door's step allows; 0 where it says nothing.
     words : str
         The pattern, in words.
     scalable : bool
         Whether every regimen is the same pattern times a number.
+    remark : str
+        Of a family whose number is not the daily amount, what it gives in a sentence.
     """
 
     at: Family
@@ -58,6 +62,7 @@ class VariedDose:
     step: float
     words: str
     scalable: bool
+    remark: str = ""
 
 
 def varied_dose(
@@ -73,7 +78,8 @@ def varied_dose(
     ------
     InvalidValue
         If not exactly one of regimen and family is given, the regimen gives nothing or uses
-        several doors, or the range is missing, upside down or in the wrong unit.
+        several doors, or the range is missing, upside down or in the wrong unit. If a family
+        gives less the higher its number is.
     """
     if (regimen is None) == (family is None):
         raise InvalidValue(
@@ -93,7 +99,11 @@ def varied_dose(
         route = _route_in(subject.drug, unit, example)
         step = _door_step(subject.drug, route, unit, example)
         at = lambda level: _member(family, level)  # noqa: E731
-        return VariedDose(at, route, f"{unit}/day", searched, step, "a family of regimens", False)
+        remark = _not_the_amount([at(level) for level in searched], searched, route, unit, step)
+        # A step of daily amounts says nothing of another number.
+        step = 0.0 if remark else step
+        words = "a family of regimens"
+        return VariedDose(at, route, f"{unit}/day", searched, step, words, False, remark)
     assert regimen is not None
     require_regimen(regimen, ORDER)
     routes = {part.route for part in regimen.daily_parts}
@@ -122,6 +132,37 @@ def varied_dose(
 
     unit = door.unit if single else f"{door.unit}/day"
     return VariedDose(at_level, route, unit, searched, step, str(regimen), True)
+
+
+def _not_the_amount(
+    ends: list[Regimen], searched: Interval, route: str, unit: str, step: float
+) -> str:
+    """Return in a sentence that a family's number is not the daily amount; nothing where it is.
+
+    Amounts may be rounded to the door's step.
+
+    Raises
+    ------
+    InvalidValue
+        If the higher number gives less: then it is no dose.
+    """
+    if any(part.per_kg for regimen in ends for part in regimen.daily_parts):
+        return ""
+    given = [units.convert(_last_day(regimen, route)[1], "ug", unit) for regimen in ends]
+    said = " and ".join(
+        f"{amount:.4g} {unit} a day for {number:g}"
+        for amount, number in zip(given, searched, strict=True)
+    )
+    if given[1] < given[0] * (1 - _ALIKE):
+        raise InvalidValue(
+            f"The family gives {said}: less for the higher number, so it is no dose in {unit}.",
+            "Let the number be the daily amount. Intervals and lengths are varied by "
+            "window_map(..., every_h=[6, 8, 12]) or vary(..., days=[3, 14]).",
+        )
+    apart = [abs(amount - number) for amount, number in zip(given, searched, strict=True)]
+    if all(gap <= max(step, _ALIKE * given[1]) for gap in apart):
+        return ""
+    return f"The number of the family is not the daily amount: it gives {said}."
 
 
 def _member(family: Family, level: float) -> Regimen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
 from typing import Any
 
 from titrate import units
@@ -27,7 +28,8 @@ from titrate.simulation import ORDER, require_case, simulate
 # What of a regimen can be varied by name, with its unit.
 DOSES = {"dose_mg": "mg", "dose_ug": "ug", "rate_ug_per_day": "ug/day"}
 _COVARIATE_UNITS = {"weight_kg": "kg", "age_y": "y", "creatinine_clearance_mL_min": "mL/min"}
-_OF = ("result", "window")
+_VERBS: Mapping[str, Callable[..., Any]] = {"result": simulate, "window": find_window}
+_CASE = ("drug", "who", "regimen")
 # What else of a regimen can be, with its unit.
 _OF_REGIMENS: Mapping[str, tuple[str, Callable[[Regimen, Any], Regimen]]] = {
     "every_h": ("h", at_interval),
@@ -76,7 +78,7 @@ def vary(
     Raises
     ------
     UnknownName
-        If the keyword is none of these.
+        If the keyword, or one of the settings, is none of these.
     InvalidValue
         If no keyword, or more than one, is given; if there are no values; or if what is varied is
         no part of the regimen, or of several parts of it.
@@ -89,11 +91,11 @@ def vary(
     >>> list(tt.vary(drug, patient, tablets, weight_kg=[50, 90]))
     ['50 kg', '90 kg']
     """
-    require_choice("kind of comparison", of, _OF, plural="Kinds")
+    require_choice("kind of comparison", of, _VERBS, plural="Kinds")
     require_case(drug, who)
     require_regimen(regimen, ORDER)
     if settings is not None:
-        require_mapping("settings", settings, 'settings={"outputs": ["plasma"]}')
+        require_settings(settings, of)
     if len(one_thing) != 1:
         named = ", ".join(one_thing) or "nothing"
         raise InvalidValue(
@@ -121,7 +123,7 @@ def vary(
     labels = [_label(value, unit) for value in tried]
     if len(set(labels)) < len(labels):
         raise InvalidValue(f"{name} holds a value twice.", "Give each value once.")
-    verb: Callable[..., Any] = simulate if of == "result" else find_window
+    verb = _VERBS[of]
     return Comparison(
         {
             label: verb(*case, **(settings or {}), **more)
@@ -131,6 +133,23 @@ def vary(
         unit,
         dict(zip(labels, tried, strict=True)),
     )
+
+
+def require_settings(settings: Mapping[str, Any], of: str) -> None:
+    """Raise unless these are more arguments, by name, for what makes a "result" or a "window".
+
+    Raises
+    ------
+    InvalidValue
+        If they are no mapping.
+    UnknownName
+        If an argument is not called so.
+    """
+    named = require_mapping("settings", settings, 'settings={"outputs": ["plasma"]}')
+    known = [name for name in signature(_VERBS[of]).parameters if name not in _CASE]
+    for name in named:
+        if name not in known:
+            raise unknown_name("setting", name, known)
 
 
 def _change(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from titrate import markup
 from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.beyond import Beyond, edges_beyond
@@ -23,7 +22,8 @@ from titrate.search.question import Question
 from titrate.search.ranging import edges_over_ranges
 from titrate.search.sensitivity import Sensitivity
 from titrate.search.uncertainty import WindowUncertainty
-from titrate.search.words import edge_words, offer, percent, reasons, set_by
+from titrate.search.window_shown import window_card, window_line
+from titrate.search.words import offer, percent, reasons
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -77,6 +77,8 @@ class DoseWindow:
     provenance : Provenance
     question : Question
         What was asked.
+    met_untreated : tuple of str
+        Endpoints whose goals everybody meets without the drug, which only helps.
     elsewhere : tuple of DoseWindow
         Of an empty window: what the drug's other doors offer the same people.
     uncertainty : WindowUncertainty or None
@@ -103,6 +105,7 @@ class DoseWindow:
     who: People
     provenance: Provenance
     question: Question
+    met_untreated: tuple[str, ...] = ()
     elsewhere: tuple[DoseWindow, ...] = ()
     uncertainty: WindowUncertainty | None = None
 
@@ -134,7 +137,8 @@ class DoseWindow:
         """Return what opens and what closes the window, or why there is none, in sentences."""
         uncertain = [] if self.uncertainty is None else [self.uncertainty.why()]
         asked_of = [] if self.who.alone else [self._asked_of]
-        return " ".join([self._of_one(), *asked_of, *uncertain])
+        remark = self.question.task(self.question.subject).remark
+        return " ".join(filter(None, [self._of_one(), remark, *asked_of, *uncertain]))
 
     @property
     def _asked_of(self) -> str:
@@ -163,6 +167,7 @@ class DoseWindow:
             margins=self.margins,
             elsewhere=[offer(w.route, w.start, w.low, w.high, w.unit) for w in self.elsewhere],
             share=None if self.who.alone else self.question.share,
+            met_untreated=self.met_untreated,
             missed=self.missed,
         )
 
@@ -246,9 +251,12 @@ class DoseWindow:
 
     @property
     def _set_by_goals(self) -> Edges:
+        return {side: edge for side, edge in self._edges.items() if edge[1] != "range"}
+
+    @property
+    def _edges(self) -> Edges:
         sides = zip(("low", "high"), self._chosen or (), strict=False)
-        edges = {side: (dose, self.limited_by[side]) for side, dose in sides}
-        return {side: edge for side, edge in edges.items() if edge[1] != "range"}
+        return {side: (dose, self.limited_by[side]) for side, dose in sides}
 
     @property
     def footer(self) -> str:
@@ -274,34 +282,19 @@ class DoseWindow:
         return pd.DataFrame(columns)
 
     def __repr__(self) -> str:
-        if self._chosen is None:
-            what = "no dose meets every goal"
-        else:
-            low, high = self._chosen
-            what = f"{edge_words(low, 'low')} to {edge_words(high, 'high')} {self.unit}"
-            if self.best is not None:
-                what += f", best {self.best:g}"
-        if self.uncertainty is not None and self.uncertainty.no_window > 0:
-            what += f"; none with probability {self.uncertainty.no_window:.2g}"
-        people = ""
-        if not self.who.alone:
-            people = f", {percent(self.question.share)} of {len(self.who):,} people"
-        return f"<dose window, {self.pattern}, {self.start}{people}: {what}>"
+        share = percent(self.question.share)
+        people = "" if self.who.alone else f", {share} of {len(self.who):,} people"
+        none = 0.0 if self.uncertainty is None else self.uncertainty.no_window
+        head = f"{self.pattern}, {self.start}{people}"
+        return window_line(head, self._edges, self.best, self.unit, none)
 
     def _repr_html_(self) -> str:
-        rows: list[tuple[str, object, str, str]] = [
-            (side, edge_words(edge, side), self.unit, set_by(self.limited_by.get(side, ""), side))
-            for side, edge in (("low", self.low), ("high", self.high))
-            if edge is not None
-        ]
-        if self.best is not None:
-            rows.append(("best", self.best, self.unit, "the dose on the step with most room"))
         uncertain = () if self.uncertainty is None else self.uncertainty.notes
-        return markup.card(
-            f"Dose window: {self.pattern}, {self.start}",
-            markup.table(("edge", "dose", "unit", "set by"), rows),
-            markup.paragraph(self.why()),
-            markup.paragraph(f"Goals: {self.goals}."),
-            markup.next_step("tt.plot(window)", "window.to_frame()"),
-            small=[*self.provenance.notes, *uncertain, self.footer],
+        return window_card(
+            f"{self.pattern}, {self.start}",
+            self._edges,
+            self.best,
+            self.unit,
+            (self.why(), f"Goals: {self.goals}."),
+            (*self.provenance.notes, *uncertain, self.footer),
         )

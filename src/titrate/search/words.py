@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from titrate.pd import Endpoint
 from titrate.search.beyond import Beyond
 from titrate.search.goals import Goal, Goals
 from titrate.search.intervals import Interval
+from titrate.search.terms import Term, goal_notes
 from titrate.timecourse import Array
 
 _DOORS = {"oral": "By mouth", "intrathecal": "By pump", "iv": "By vein"}
@@ -19,10 +19,8 @@ _BOLUS = "By bolus into the spinal fluid"
 _PERCENT = 100
 # Figures after the first, and what counts as the same number.
 _FIGURES, _ROUND_OFF = 2, 1e-6
-_AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
 _RANGE, _MEET = "range", "of people meet every goal"
 _ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
-_UNITS = {"1/day": "a day", "0-100": "of 100"}
 
 
 def door_in_words(route: str, unit: str, otherwise: str = "") -> str:
@@ -55,22 +53,24 @@ def reasons(
     levels: Array,
     margins: Array,
     elsewhere: Sequence[str],
+    met_untreated: Collection[str],
     share: float | None = None,
     missed: Mapping[str, float] | None = None,
 ) -> str:
     """Return what opens and closes a window, or why there is none.
 
-    ``beyond`` says where edges that the range sets would lie without it. Of several people
+    ``beyond`` says where edges that the range sets would lie without it, ``met_untreated``
+    which goals nobody can miss. Of several people
     ``share`` is the share in which every goal has to hold, and ``missed`` the share that misses, at
     each edge, the goal that most of them miss there.
     """
     door = door_in_words(route, unit, pattern)
     among = "" if share is None else f" in {percent(share)} of people"
     terms = {
-        goal.endpoint: _Term(goal, endpoint, among)
+        goal.endpoint: Term(goal, endpoint, among)
         for goal, endpoint in zip(goals.goals, endpoints, strict=True)
     }
-    cautions = list(dict.fromkeys(e.caution for e in endpoints if e.caution))
+    notes = goal_notes(goals, endpoints, met_untreated)
     if chosen is None:
         head = (
             f"{door} ({start}), no dose from {_dose(searched[0])} to {_dose(searched[1])} {unit} "
@@ -80,9 +80,7 @@ def reasons(
             _alone(term, levels, margin, unit)
             for term, margin in zip(terms.values(), margins, strict=True)
         ]
-        return " ".join(
-            [head, *filter(None, alone), *cautions, _opening(opens_at, terms), *elsewhere]
-        )
+        return " ".join([head, *filter(None, alone), *notes, _opening(opens_at, terms), *elsewhere])
     low, high = chosen
     ends = edge_words(low, "low"), edge_words(high, "high")
     if share is None:
@@ -99,43 +97,15 @@ def reasons(
         if limited_by["low"] != _RANGE:
             closed = closed.replace(_MEET, "do", 1)
     lines = [f"{door}, {ends[0]} to {ends[1]} {unit} ({start}): {opened}; {closed}."]
-    if best is None:
+    if best is None and step > 0:
         lines.append(f"No dose on the step of {step_words(step)} {unit} lies inside.")
-    else:
+    elif best is not None:
         on_step = f"The best dose on the step of {step_words(step)} {unit}"
         lines.append(f"{on_step} is {step_words(best)} {unit}.")
     if others > 0:
         again = "another interval" if others == 1 else f"{others} other intervals"
         lines.append(f"Doses in {again} meet the goals too.")
-    return " ".join([*lines, *cautions])
-
-
-@dataclass(frozen=True)
-class _Term:
-    """A goal and its endpoint, in words."""
-
-    goal: Goal
-    endpoint: Endpoint
-    among: str
-
-    @property
-    def name(self) -> str:
-        return self.endpoint.meaning or self.endpoint.name
-
-    @property
-    def limit(self) -> str:
-        return f"{self.wanted}{self.among}"
-
-    @property
-    def wanted(self) -> str:
-        """The limit of one person."""
-        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}"
-
-    def shown(self, limit: float) -> str:
-        """Return a limit with its unit; of a share the percentage."""
-        if self.endpoint.unit == "":
-            return f"{limit * _PERCENT:.3g} %"
-        return f"{limit:.3g} {_UNITS.get(self.endpoint.unit, self.endpoint.unit)}".strip()
+    return " ".join([*lines, *notes])
 
 
 def set_by(limit: str, side: str) -> str:
@@ -150,7 +120,7 @@ def set_by(limit: str, side: str) -> str:
     return _ENDS[side] if limit == _RANGE else limit
 
 
-def _edge(side: str, at: str, term: _Term | None, unit: str) -> str:
+def _edge(side: str, at: str, term: Term | None, unit: str) -> str:
     """Return what sets an edge, or that the search ends there."""
     if term is None:
         return f"{at} {unit} is the {_ENDS[side]}"
@@ -164,7 +134,7 @@ def _edge(side: str, at: str, term: _Term | None, unit: str) -> str:
 
 
 def _edge_of_many(
-    side: str, at: str, term: _Term | None, unit: str, share: float, missed: Mapping[str, float]
+    side: str, at: str, term: Term | None, unit: str, share: float, missed: Mapping[str, float]
 ) -> str:
     """Return from where on too few people meet every goal, and what most of the others miss."""
     if term is None:
@@ -178,7 +148,7 @@ def _edge_of_many(
 
 
 def _farther(
-    side: str, end: str, beyond: Mapping[str, Beyond], terms: Mapping[str, _Term], unit: str
+    side: str, end: str, beyond: Mapping[str, Beyond], terms: Mapping[str, Term], unit: str
 ) -> str:
     """Return which goal would fail beyond an end of the range, and from where on."""
     edge = beyond.get(side)
@@ -193,7 +163,7 @@ def _farther(
     return f", and {word} {at} {unit} {term.name} {verb} {term.limit}"
 
 
-def _alone(term: _Term, levels: Array, margin: Array, unit: str) -> str:
+def _alone(term: Term, levels: Array, margin: Array, unit: str) -> str:
     """Return where a goal holds by itself; nothing where it always does."""
     holds = np.flatnonzero(margin >= 0)
     name = term.name[0].upper() + term.name[1:]
@@ -222,7 +192,7 @@ def _crossing(levels: Array, margin: Array, after: int) -> str:
     return _dose(float(levels[after - 1] + share * (levels[after] - levels[after - 1])))
 
 
-def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, _Term]) -> str:
+def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, Term]) -> str:
     ways = [
         f"{terms[name].name} of {terms[name].shown(outward(limit, terms[name].goal))} were "
         f"{'enough' if terms[name].goal.at_least else 'accepted'}"

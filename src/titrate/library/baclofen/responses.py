@@ -77,9 +77,18 @@ def at_the_legs(values: Values) -> tuple[Endpoint, ...]:
             legs,
             cord,
             "relief of tone in the legs",
-            caution=_caution(values),
+            caution=_no_tone(values),
         ),
-        Endpoint("relief_spasms", "", "higher", "cord_legs", spasms, cord, "relief of spasms"),
+        Endpoint(
+            "relief_spasms",
+            "",
+            "higher",
+            "cord_legs",
+            spasms,
+            cord,
+            "relief of spasms",
+            caution=_no_spasms(values),
+        ),
         Endpoint(
             "ashworth_legs",
             "points",
@@ -88,10 +97,16 @@ def at_the_legs(values: Values) -> tuple[Endpoint, ...]:
             _ashworth(values),
             meaning="tone in the legs (Ashworth 1-5)",
             possible=_ASHWORTH,
-            caution=_caution(values),
+            caution=_no_tone(values),
         ),
         Endpoint(
-            "spasms_per_day", "1/day", "lower", "relief_spasms", spastic, meaning="spasms a day"
+            "spasms_per_day",
+            "1/day",
+            "lower",
+            "relief_spasms",
+            spastic,
+            meaning="spasms a day",
+            caution=_no_spasms(values),
         ),
         Endpoint("weakness", "", "lower", ("cord_legs", "blood"), weakness, cord, "weakness"),
     )
@@ -109,7 +124,7 @@ def at_the_arms(values: Values) -> tuple[Endpoint, ...]:
             Hill(ec50, values["relief_slope"], values["relief_maximum"]),
             _cord(values, "cord_arms", "cord_arms"),
             "relief of tone in the arms",
-            caution=_caution(values),
+            caution=_no_tone(values),
         ),
         Endpoint(
             "ashworth_arms",
@@ -119,7 +134,7 @@ def at_the_arms(values: Values) -> tuple[Endpoint, ...]:
             _ashworth(values),
             meaning="tone in the arms (Ashworth 1-5)",
             possible=_ASHWORTH,
-            caution=_caution(values),
+            caution=_no_tone(values),
         ),
     )
 
@@ -132,9 +147,18 @@ def _ashworth(values: Values) -> Ashworth:
     return Ashworth(values["baseline_ashworth"], values["contracture_share"])
 
 
-def _caution(values: Values) -> str:
-    at_rest = np.all(values["baseline_ashworth"] <= _ASHWORTH[0])
-    return "Tone is normal before treatment, so there is none to relieve." if at_rest else ""
+def _no_tone(values: Values) -> str:
+    normal = values["baseline_ashworth"] <= _ASHWORTH[0]
+    if np.all(normal):
+        return "Tone is normal before treatment, so there is none to relieve."
+    if np.all(normal | (values["contracture_share"] >= 1)):
+        return "All tone is contracture, which no drug removes, so there is none to relieve."
+    return ""
+
+
+def _no_spasms(values: Values) -> str:
+    none = np.all(values["spasms_per_day"] <= 0)
+    return "There are no spasms before treatment, so there are none to relieve." if none else ""
 
 
 def at_the_brain(values: Values) -> tuple[Endpoint, ...]:
