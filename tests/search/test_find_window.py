@@ -295,14 +295,25 @@ def test_amounts_rounded_to_tablets_are_daily_amounts_still() -> None:
     assert "not the daily amount" not in window.why()
 
 
-def test_a_family_that_gives_less_for_more_is_no_dose() -> None:
-    with pytest.raises(InvalidValue, match="gives 120 mg a day for 4 and 20 mg a day for 24"):
-        find_window(
-            DRUG,
-            MS,
-            family=lambda hours: tt.oral(dose_mg=20, every_h=hours, days=3),
-            daily_mg=(4, 24),
-        )
+def test_of_a_family_that_gives_less_for_more_it_is_said() -> None:
+    window = find_window(
+        DRUG,
+        MS,
+        family=lambda hours: tt.oral(dose_mg=20, every_h=hours, days=3),
+        daily_mg=(4, 24),
+    )
+    said = "The family gives less for some higher numbers: 120 mg a day for 4 and 100 mg a day"
+    assert said in window.why()
+    assert window.best is None
+    assert not window.is_empty
+
+
+def test_of_a_family_that_falls_somewhere_inside_it_is_said() -> None:
+    def folded(mg: float) -> tt.Regimen:
+        return TABLETS.scaled(min(mg, 100 - mg) / 30)
+
+    window = find_window(DRUG, MS, family=folded, daily_mg=(20, 80))
+    assert "for some higher numbers: 50 mg a day for 50 and 20 mg a day for 80." in window.why()
 
 
 def test_two_doors_at_once_are_varied_by_a_family() -> None:

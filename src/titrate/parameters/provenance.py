@@ -13,7 +13,7 @@ class Status(StrEnum):
     """How far a number can be trusted to be what somebody measured."""
 
     PUBLISHED = "published"  # seen in its source
-    DERIVED = "derived"  # arithmetic on published numbers, shown in the note
+    DERIVED = "derived"  # arithmetic on published numbers, or fitted to them and found again
     ASSUMED = "assumed"  # a choice, or recalled and still to be read
     CHANGED = "changed"  # set by the user in this session; never in a file
 

@@ -19,8 +19,9 @@ from titrate.errors import (
     shown,
 )
 from titrate.model import DrugModel
-from titrate.search.intervals import Interval
+from titrate.search.intervals import Interval, levels_over
 from titrate.simulation import ORDER, Subject
+from titrate.timecourse import Array
 
 Family = Callable[[float], Regimen]
 DAY_H = 24.0
@@ -78,8 +79,7 @@ def varied_dose(
     ------
     InvalidValue
         If not exactly one of regimen and family is given, the regimen gives nothing or uses
-        several doors, or the range is missing, upside down or in the wrong unit. If a family
-        gives less the higher its number is.
+        several doors, or the range is missing, upside down or in the wrong unit.
     """
     if (regimen is None) == (family is None):
         raise InvalidValue(
@@ -99,7 +99,7 @@ def varied_dose(
         route = _route_in(subject.drug, unit, example)
         step = _door_step(subject.drug, route, unit, example)
         at = lambda level: _member(family, level)  # noqa: E731
-        remark = _not_the_amount([at(level) for level in searched], searched, route, unit, step)
+        remark = _not_the_amount(at, levels_over(*searched), route, unit, step)
         # A step of daily amounts says nothing of another number.
         step = 0.0 if remark else step
         words = "a family of regimens"
@@ -135,34 +135,31 @@ def varied_dose(
 
 
 def _not_the_amount(
-    ends: list[Regimen], searched: Interval, route: str, unit: str, step: float
+    at: Callable[[float], Regimen], levels: Array, route: str, unit: str, step: float
 ) -> str:
-    """Return in a sentence that a family's number is not the daily amount; nothing where it is.
+    """Return in sentences that a family's number is not the daily amount; nothing where it is.
 
-    Amounts may be rounded to the door's step.
-
-    Raises
-    ------
-    InvalidValue
-        If the higher number gives less: then it is no dose.
+    Amounts may be rounded to the door's step. A family may give less for a higher number.
     """
-    if any(part.per_kg for regimen in ends for part in regimen.daily_parts):
+    members = [at(level) for level in levels.tolist()]
+    if any(part.per_kg for regimen in members for part in regimen.daily_parts):
         return ""
-    given = [units.convert(_last_day(regimen, route)[1], "ug", unit) for regimen in ends]
-    said = " and ".join(
-        f"{amount:.4g} {unit} a day for {number:g}"
-        for amount, number in zip(given, searched, strict=True)
-    )
-    if given[1] < given[0] * (1 - _ALIKE):
-        raise InvalidValue(
-            f"The family gives {said}: less for the higher number, so it is no dose in {unit}.",
-            "Let the number be the daily amount. Intervals and lengths are varied by "
-            "window_map(..., every_h=[6, 8, 12]) or vary(..., days=[3, 14]).",
-        )
-    apart = [abs(amount - number) for amount, number in zip(given, searched, strict=True)]
-    if all(gap <= max(step, _ALIKE * given[1]) for gap in apart):
+    given = units.convert(np.array([_last_day(one, route)[1] for one in members]), "ug", unit)
+    falls = np.flatnonzero(given[1:] < given[:-1] * (1 - _ALIKE))
+    if len(falls):
+        # The longest run of falling amounts that begins with the first of them.
+        first = int(falls[0])
+        last = first + 1 + int(np.argmax(np.append(np.diff(given[first + 1 :]) >= 0, True)))
+        said = _gives(given, levels, (first, last), unit)
+        return f"The family gives less for some higher numbers: {said}."
+    if np.all(np.abs(given - levels) <= np.maximum(step, _ALIKE * given)):
         return ""
+    said = _gives(given, levels, (0, -1), unit)
     return f"The number of the family is not the daily amount: it gives {said}."
+
+
+def _gives(given: Array, levels: Array, which: tuple[int, int], unit: str) -> str:
+    return " and ".join(f"{given[i]:.4g} {unit} a day for {levels[i]:.4g}" for i in which)
 
 
 def _member(family: Family, level: float) -> Regimen:
