@@ -93,6 +93,11 @@ def number_words(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 10 else f"{value:,.0f}"
 
 
+def tick_words(value: float) -> str:
+    """Return the number of a tick, unrounded: a reader takes it for where the tick lies."""
+    return f"{value + 0.0:,.12g}"
+
+
 def percent_words(share: float) -> str:
     """Return a share as a percentage."""
     return f"{100 * share:.3g} %"

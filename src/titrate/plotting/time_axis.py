@@ -8,7 +8,7 @@ import numpy as np
 
 from titrate.plotting.frame import fitting, name_axis
 from titrate.plotting.lettering import width_in
-from titrate.plotting.names import number_words
+from titrate.plotting.names import tick_words
 from titrate.plotting.sheet import Sheet
 from titrate.plotting.time_panels import TimePanel
 
@@ -34,7 +34,7 @@ def draw_time_axis(sheet: Sheet, width: float, last: float, unit: str) -> None:
     for ax in sheet.axes:
         ax.set_xscale("linear")
         ax.set_xlim(0, last)
-        ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
+        ax.set_xticks(ticks, [tick_words(tick) for tick in ticks])
         ax.tick_params(axis="x", labelbottom=ax is sheet.axes[-1])
         ax.grid(True, axis="x", color=sheet.theme.grid, linewidth=sheet.sizes.base * 0.05)
     name_axis(sheet, sheet.axes[-1], x=f"{unit} from midnight of day 1")
@@ -43,5 +43,5 @@ def draw_time_axis(sheet: Sheet, width: float, last: float, unit: str) -> None:
 def numbers_in(sheet: Sheet, panels: Sequence[TimePanel]) -> float:
     """Return the room left of panels for the numbers on their y axes, in inches."""
     size = sheet.sizes.base
-    numbers = [number_words(t) for p in panels if not p.per_cent for t in p.ticks(_Y_TICKS)]
+    numbers = [tick_words(t) for p in panels if not p.per_cent for t in p.ticks(_Y_TICKS)]
     return max(width_in(word, size) for word in ["100 %", *numbers]) + 1.6 * sheet.sizes.gap_in

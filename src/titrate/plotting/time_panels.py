@@ -12,7 +12,7 @@ from titrate.errors import unknown_name
 from titrate.plotting.frame import frame, linear_ticks, log_ticks, percent_axis
 from titrate.plotting.labels import Label, draw_labels
 from titrate.plotting.lettering import balanced
-from titrate.plotting.names import endpoint_words, number_words, site_words
+from titrate.plotting.names import endpoint_words, site_words, tick_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
 from titrate.plotting.people import draw_people, shown_of, spread_words
 from titrate.plotting.sheet import Box, Sheet
@@ -246,7 +246,7 @@ def _draw_curves(
     else:
         ticks = made.ticks(most)
         ax.set_ylim(*made.limits)
-        ax.set_yticks(ticks, [number_words(tick) for tick in ticks])
+        ax.set_yticks(ticks, [tick_words(tick) for tick in ticks])
         ax.minorticks_off()
     for name, curve in made.curves.items():
         colour = sheet.theme.colour(made.inks[name])
