@@ -19,7 +19,7 @@ _DECADE = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 _MOST_TICKS = 9
 
 # Where an axis of shares may end, and how its ticks may be apart.
-PERCENT_STEPS = {20: (5, 10), 50: (10, 25), 100: (20, 25, 50)}
+PERCENT_STEPS = {5: (1,), 10: (2, 5), 20: (5, 10), 50: (10, 25), 100: (20, 25, 50)}
 
 
 def frame(sheet: Sheet, ax: Axes, *, grid: bool = True) -> None:

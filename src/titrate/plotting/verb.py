@@ -95,7 +95,8 @@ results or windows, or sequence of DoseWindow
         of the same place).
     people : {"band", "lines", "both"}, optional
         Of a result of many people: the band from 5 to 95 % around the median, a thin line for
-        each of them (a hundred at most), or both; a band by default.
+        each of them (a hundred at most, forty where curves share a panel), or both; a band by
+        default.
 
     Returns
     -------
