@@ -149,7 +149,7 @@ def test_a_site_whose_cases_are_far_apart_has_a_logarithmic_axis():
 def test_results_by_name_are_compared():
     axes = plot(by_doors())
     assert axes[0].get_xlim() == (0, 14)
-    assert "By mouth, by pump" in said(axes)
+    assert "Side by side: by mouth, by pump" in said(axes)
     assert lines(axes[0])["by mouth"].get_xdata()[-1] == 3
     assert alt_text(by_doors()) == alt_text(compare(by_doors()))
 

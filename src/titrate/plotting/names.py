@@ -72,12 +72,14 @@ def start_words(start: str) -> str:
     return _STARTS.get(start, start)
 
 
-def people_words(who: People) -> str:
-    """Return who was treated, in a few words."""
+def people_words(who: People, *, without: str = "") -> str:
+    """Return who was treated, in a few words; of one person but for what is said elsewhere."""
     if not who.alone:
         return tally(len(who), "person", "people")
     parts: list[str] = []
-    columns: Mapping[str, object] = {name: column[0] for name, column in who.covariates.items()}
+    columns: Mapping[str, object] = {
+        name: column[0] for name, column in who.covariates.items() if name != without
+    }
     if "origin" in columns:
         parts.append(_ORIGINS.get(str(columns["origin"]), str(columns["origin"])))
     for name, words in _NUMBERS.items():

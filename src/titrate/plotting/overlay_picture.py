@@ -13,19 +13,20 @@ from titrate.plotting.choosing import chosen_endpoints, chosen_sites
 from titrate.plotting.comparison_words import (
     capital,
     comparison_words,
+    in_common,
     is_ordered,
     ranks,
     together,
     who_words,
 )
 from titrate.plotting.footer import draw_foot, foot_of
-from titrate.plotting.frame import PERCENT_STEPS
 from titrate.plotting.head import draw_head
 from titrate.plotting.labels import Label, column_in, fit_well
 from titrate.plotting.last_days import begin_h, last_words
 from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks, ramp
+from titrate.plotting.share_scales import scaled
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
 from titrate.plotting.time_panels import (
@@ -45,7 +46,6 @@ _BANDS = 2  # of more populations than these only medians are drawn
 _SEEN = 0.006  # curves closer than this share of a panel's height are one to the eye
 _NAME_SHARE = 0.2
 _BETWEEN = 1.1  # lines of words from one panel to the heading of the next
-_LITTLE = 5  # a panel that needs no more than this part of a scale has its own
 _ONE_PLACE, _NOTHING = 0.03, 1e-6  # shares of a panel's height
 _EACH_IN, _REST_IN, _WIDTH_IN = 1.6, 2.0, 9.0
 _REGIMENS = 3  # more different regimens than these are not written out
@@ -95,7 +95,9 @@ class OverlayPicture:
         regimens = list(dict.fromkeys(str(result.regimen) for result in self.results.values()))
         if len(regimens) == 1:
             return f"{who}; {regimens[0]}"
-        if self.comparison.varied or len(regimens) > _REGIMENS:
+        if self.comparison.varied:
+            return f"{who}; {in_common(regimens)}, as named"
+        if len(regimens) > _REGIMENS:
             return f"{who}; regimens as named"
         told = [f"{name}: {result.regimen}" for name, result in self.results.items()]
         return f"{who}; {'; '.join(told)}"
@@ -132,7 +134,7 @@ def overlay_picture(
         replace(panel, curves={case: c[:, seen[case]] for case, c in panel.curves.items()})
         for panel in panels
     ]
-    return OverlayPicture(comparison, results, _scaled(panels), begin)
+    return OverlayPicture(comparison, results, scaled(panels), begin)
 
 
 def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
@@ -167,27 +169,6 @@ def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
         top = spot.bottom
     draw_time_axis(sheet, width, last, unit, begin_h=made.begin_h)
     draw_foot(sheet, sheet.axes[0], foot)
-
-
-def _scaled(panels: list[TimePanel]) -> list[TimePanel]:
-    """Return panels of shares on one scale, but of their own where little of it would be used.
-
-    Where they differ each says where its scale ends.
-    """
-    ends = {i: _end_of(panel) for i, panel in enumerate(panels) if panel.per_cent}
-    common = max(ends.values(), default=0)
-    tops = {i: end if end * _LITTLE <= common else common for i, end in ends.items()}
-    differ = len(set(tops.values())) > 1
-    made = list(panels)
-    for i, top in tops.items():
-        said = f" (scale to {top} %)" if differ else ""
-        made[i] = replace(panels[i], top=top, what=f"{panels[i].what}{said}")
-    return made
-
-
-def _end_of(panel: TimePanel) -> int:
-    """Return where a scale of shares ends that everything drawn in a panel finds room on."""
-    return next((e for e in PERCENT_STEPS if e >= panel.peaks.max()), max(PERCENT_STEPS))
 
 
 def _endpoint_panel(comparison: Comparison, results: Mapping[str, Result], name: str) -> TimePanel:

@@ -31,6 +31,11 @@ def door_in_words(route: str, unit: str, otherwise: str = "") -> str:
     return _BOLUS if bolus else _DOORS.get(route, otherwise or f"By {route}")
 
 
+def in_unit(value: float, unit: str) -> str:
+    """Return a value with its unit as it is said, "9 a day"."""
+    return f"{value:.3g} {_UNITS.get(unit, unit)}".strip()
+
+
 def percent(share: float) -> str:
     """Return a share as a percentage in words; what is not all is never rounded to all."""
     return f"{min(share * _PERCENT, _PERCENT) if share < 1 else _PERCENT:.3g} %"
@@ -135,7 +140,7 @@ class _Term:
         """Return a limit with its unit; of a share the percentage."""
         if self.endpoint.unit == "":
             return f"{limit * _PERCENT:.3g} %"
-        return f"{limit:.3g} {_UNITS.get(self.endpoint.unit, self.endpoint.unit)}".strip()
+        return in_unit(limit, self.endpoint.unit)
 
 
 def set_by(limit: str, side: str) -> str:
