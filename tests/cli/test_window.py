@@ -1,5 +1,7 @@
 """`titrate window`: one's own patient, the options that shape the question, bad input."""
 
+from unittest import mock
+
 import pandas as pd
 import pytest
 
@@ -89,6 +91,15 @@ def test_an_empty_window_is_an_answer(titrate):
 def test_a_dose_beyond_the_usual_is_noted(titrate):
     done = titrate("window", "--route", "oral", "--high", 120)
     assert "\nNote: " in done.out
+
+
+@pytest.mark.parametrize("name", ["w.jpg", "no/such/folder/w.png"])
+def test_a_picture_that_cannot_be_written_is_refused_before_anything_is_worked_out(titrate, name):
+    with mock.patch("titrate.search.find_window", side_effect=AssertionError):
+        done = titrate("window", "--picture", name)
+    assert done.status != 0
+    assert done.out == ""
+    assert "folder" in done.err or "jpg" in done.err
 
 
 @pytest.mark.parametrize("routes", [(), ("--route", "pump")])

@@ -5,6 +5,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from tests.plotting.drawn import (
+    BY_MOUTH,
     MS,
     PEOPLE,
     TABLETS,
@@ -17,11 +18,12 @@ from tests.plotting.drawn import (
     window,
     words_in,
 )
+from titrate.dosing import oral, pump
 from titrate.errors import InvalidValue, UnknownName
 from titrate.plotting import alt_text, plot
 from titrate.plotting.colour import lab_of
 from titrate.plotting.palette import THEMES
-from titrate.search import compare
+from titrate.search import compare, vary
 from titrate.simulation import simulate
 
 
@@ -65,8 +67,6 @@ def test_the_title_says_what_was_changed_and_the_labels_to_what():
 
 
 def test_values_darken_as_they_grow_whatever_their_order():
-    from titrate.search import vary
-
     for values in ([4, 8, 12], [12, 8, 4]):
         drawn = lines(plot(vary(drug(), MS, TABLETS, apparent_clearance=values))[0])
         greys = [lab_of(drawn[f"{v} L/h"].get_color())[0] for v in (4, 8, 12)]
@@ -86,10 +86,45 @@ def test_curves_that_lie_on_each_other_have_one_label():
     assert "alike" in words
 
 
-def test_panels_of_shares_have_one_scale():
+def test_panels_of_shares_have_one_scale_where_each_uses_it():
     tops = {ax.get_ylim()[1] for ax in plot(varied("clearance"))}
     assert tops == {100}
     assert {ax.get_ylim()[1] for ax in plot(varied("origin"))} == {50}
+
+
+def test_a_panel_where_everything_is_small_has_a_scale_of_its_own_and_says_so():
+    pumped = vary(drug(), MS, pump(rate_ug_per_day=100, days=3), phi=[0.3, 1, 3.5])
+    relief, drowsiness, _ = axes = plot(pumped)
+    assert (relief.get_ylim()[1], drowsiness.get_ylim()[1]) == (100, 10)
+    words = said(axes)
+    assert "Relief of tone in the legs, % (scale to 100 %)" in words
+    assert "Drowsiness, % (scale to 10 %)" in words
+    assert "scale to" not in said(plot(pumped, endpoints=["drowsiness"]))
+
+
+def test_of_a_long_course_that_swings_the_last_day_is_drawn_and_said():
+    long = vary(drug(), MS, BY_MOUTH, apparent_clearance=[4, 8])
+    axes = plot(long, sites=["plasma"])
+    assert axes[0].get_xlim() == (0, 24)
+    assert axes[0].get_xlabel() == "hours from midnight of day 14"
+    assert "14 days; the last day is drawn" in said(axes)
+    found = long["4 L/h"]
+    np.testing.assert_array_equal(
+        lines(axes[0])["4 L/h"].get_ydata(),
+        found.concentration["plasma"][found.times_h >= 13 * 24],
+    )
+    assert "the last day is drawn" in alt_text(long)
+    daily = vary(drug(), MS, oral(dose_mg=20, every_h=24, days=40), apparent_clearance=[4, 8])
+    assert "the last 2 days are drawn" in said(plot(daily, sites=["plasma"]))
+
+
+def test_short_courses_smooth_ones_and_those_of_unlike_length_are_drawn_whole():
+    assert plot(varied("clearance"))[0].get_xlim() == (0, 72)
+    smooth = vary(drug(), MS, pump(rate_ug_per_day=100, days=14), phi=[1, 2])
+    assert plot(smooth)[0].get_xlim() == (0, 14)
+    one, other = (simulate(drug(), MS, oral(dose_mg=10, every_h=8, days=n)) for n in (14, 15))
+    assert plot({"one": one, "other": other})[0].get_xlim() == (0, 15)
+    assert plot({"tablets": one, "pump": result("two weeks of pump")})[0].get_xlim() == (0, 14)
 
 
 def test_sites_and_endpoints_are_chosen_by_name():
@@ -114,7 +149,7 @@ def test_a_site_whose_cases_are_far_apart_has_a_logarithmic_axis():
 def test_results_by_name_are_compared():
     axes = plot(by_doors())
     assert axes[0].get_xlim() == (0, 14)
-    assert "By mouth, by pump" in said(axes)
+    assert "Side by side: by mouth, by pump" in said(axes)
     assert lines(axes[0])["by mouth"].get_xdata()[-1] == 3
     assert alt_text(by_doors()) == alt_text(compare(by_doors()))
 

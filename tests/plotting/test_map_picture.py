@@ -146,7 +146,7 @@ def test_crosses_are_the_best_doses_on_the_step() -> None:
 
 def test_what_is_varied_is_not_named_with_one_of_its_values() -> None:
     words = " ".join(said(tt.plot(BY_KIDNEYS)))
-    assert "One patient, creatinine clearance as shown" in words
+    assert "One patient (MS, 70 kg, 45 years), creatinine clearance as shown" in words
     assert "10 mL/min)" not in words
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.plotting.drawn import drug, result
 from titrate.errors import UnknownName
+from titrate.plotting.choosing import READABLE_SITES, default_endpoints
 from titrate.plotting.colour import hex_of, lab_of, lab_of_linear, linear_of
 from titrate.plotting.palette import (
     ENDPOINTS,
@@ -18,7 +19,6 @@ from titrate.plotting.palette import (
     ramp,
     theme_called,
 )
-from titrate.plotting.time_panels import READABLE_SITES, default_endpoints
 
 EYES = {
     "usual": np.eye(3),

@@ -34,12 +34,33 @@ def test_a_hundred_lines_at_most_and_the_heading_says_of_how_many():
     assert len(lines.get_segments()) == 100
     words = " ".join(text.get_text() for text in axes[1].texts)
     assert "100 of 120 people as lines" in words
-    assert len(drawn_people(7)) == 7
+    assert len(drawn_people(7, 1)) == 7
+
+
+def test_curves_that_share_a_panel_share_forty_lines_and_two_sites_are_enough():
+    whole = tt.simulate(DRUG, PEOPLE, tt.oral(dose_mg=20, every_h=8, days=1))
+    axes = tt.plot(whole, people="both")
+    drawn = {c.get_gid(): c for ax in axes for c in ax.collections}
+    lines = {n.removeprefix("people "): c for n, c in drawn.items() if (n or "").startswith("peo")}
+    assert set(lines) == {"plasma", "cord_legs", "relief_legs", "drowsiness", "weakness"}
+    assert {len(lines[n].get_segments()) for n in ("plasma", "cord_legs")} == {20}
+    assert {len(lines[n].get_segments()) for n in ("drowsiness", "weakness")} == {13}
+    assert "20 of 120 people as lines" in " ".join(t.get_text() for t in axes[1].texts)
+    asked = tt.plot(whole, people="lines", sites=["brain"])
+    assert "people brain" in gids(asked)
+
+
+@pytest.mark.parametrize("people", ["band", "lines", "both"])
+def test_a_heading_is_wrapped_to_its_picture(people):
+    figure = tt.plot(RESULT, people=people, size_in=(4.5, 3.6))[0].figure
+    figure.canvas.draw()
+    for text in (t for ax in figure.axes for t in ax.texts):
+        assert text.get_window_extent().x1 <= figure.bbox.width
 
 
 def test_every_line_finds_room_on_the_axis():
     axes = tt.plot(RESULT, people="lines")
-    shown = RESULT.concentration["plasma"][drawn_people(120)]
+    shown = RESULT.concentration["plasma"][drawn_people(120, 1)]
     assert axes[1].get_ylim()[1] >= shown.max()
 
 

@@ -83,6 +83,19 @@ def test_what_cannot_be_drawn_is_told_what_can(thing):
         plot(thing)
 
 
+def test_what_can_be_drawn_names_every_kind():
+    with pytest.raises(InvalidValue) as raised:
+        plot(3)
+    for kind in ("comparison", "ensemble", "map of doses or of windows", "analysis by nca"):
+        assert kind in str(raised.value)
+
+
+@pytest.mark.parametrize("of", ["sensitivity", "over_ranges"])
+def test_what_is_a_table_alone_is_sent_there(of):
+    with pytest.raises(InvalidValue, match=r"It is a table: to_frame\(\)\. Give a result"):
+        plot(getattr(window("mouth"), of)())
+
+
 def test_too_few_axes_are_told_how_many():
     ax = Figure().subplots()
     with pytest.raises(

@@ -158,7 +158,7 @@ def test_a_goal_that_is_no_share_is_listed_and_not_drawn():
     ]
     ax = plot(replace(window("mouth"), endpoints=tuple(count)))
     assert "weakness" not in {line.get_label() for line in ax.lines}
-    assert "weakness at most 0.2 1/day" in said(ax)
+    assert "weakness at most 0.2 a day" in said(ax)
 
 
 # ------------------------------------------------------------------ what nobody knows, and people

@@ -61,7 +61,11 @@ def window(
     default goals; the output says which.
     """
     from titrate.patients import Patient
+    from titrate.plotting import require_place
     from titrate.search import find_window
+
+    if picture is not None:
+        require_place(picture)
 
     drug = drug_with(drug_name, preset, settings or [])
     doors = doors_of(drug, route)

@@ -72,7 +72,8 @@ def bars_in_words(made: BarsPicture, title: str | None) -> str:
     said = [f"{title or comparison_words(made.comparison)}. {made.setting}."]
     for name, window in made.windows.items():
         best = "" if window.best is None else f", best {step_words(window.best)}"
-        start = f" ({start_words(window.start)})" if len(made.starts) > 1 else ""
+        begins = start_words(window.start)
+        start = f" ({begins})" if len(made.starts) > 1 and begins != name else ""
         said.append(f"{name}{start}: {range_words(window)}{best}; {why_words(window)}.")
     return " ".join([*said, *goals_words(tuple(made.windows.values()))])
 

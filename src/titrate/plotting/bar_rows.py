@@ -83,7 +83,8 @@ def bar_row(
 ) -> BarRow:
     """Return what is written beside a bar, wrapped to the room on its left and its right."""
     sizes, (left, right) = sheet.sizes, room_in
-    start = wrapped(start_words(window.start), left, sizes.small) if started else []
+    begins = start_words(window.start)
+    start = wrapped(begins, left, sizes.small) if started and begins != name else []
     if window.is_empty:
         reasons = [Reason(line) for line in balanced(miss_words(window), right, sizes.small)]
     else:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
 from titrate.patients import People
 from titrate.plotting.names import people_words
 from titrate.search import Comparison
+from titrate.search.varied_names import varied_words
 
 _NAMED = 3  # more cases than these are counted in a title, not named
+_LEFT_OUT = "…"
 
 
 def comparison_words(comparison: Comparison) -> str:
@@ -18,7 +21,7 @@ def comparison_words(comparison: Comparison) -> str:
     names = list(comparison)
     if len(names) > _NAMED:
         return f"{len(names)} cases side by side"
-    return capital(", ".join(names))
+    return f"Side by side: {', '.join(names)}"
 
 
 def is_ordered(comparison: Comparison) -> bool:
@@ -38,12 +41,31 @@ def ranks(comparison: Comparison) -> list[int]:
 
 def who_words(comparison: Comparison, everybody: Iterable[People]) -> str:
     """Return who was treated, where it is the same in every case; else that it changes."""
-    every = list(everybody)
-    said = list(dict.fromkeys(people_words(who) for who in every))
-    if len(said) == 1:
-        return capital(said[0])
+    every, varied = list(everybody), comparison.varied
+    covariate = any(varied in who.covariates for who in every)
+    said = list(dict.fromkeys(people_words(who, without=varied) for who in every))
     of = "One patient" if all(who.alone for who in every) else "People"
-    return f"{of}, {comparison.varied} as named" if comparison.varied else f"{of} as named"
+    who = capital(said[0]) if len(said) == 1 else of
+    if covariate:
+        return f"{who}, {varied_words(varied)} as named"
+    return who if len(said) == 1 else f"{who} as named"
+
+
+def in_common(texts: Sequence[str]) -> str:
+    """Return what texts share, word by word: "oral … mg every 8 h for 3 days"."""
+    shared = texts[0].split()
+    for text in texts[1:]:
+        words = text.split()
+        blocks = SequenceMatcher(None, shared, words, autojunk=False).get_matching_blocks()
+        kept: list[str] = []
+        a_end = b_end = 0
+        for a, b, size in blocks:
+            if (a > a_end or b > b_end) and kept[-1:] != [_LEFT_OUT]:
+                kept.append(_LEFT_OUT)
+            kept += shared[a : a + size]
+            a_end, b_end = a + size, b + size
+        shared = kept
+    return " ".join(shared)
 
 
 def together(names: Sequence[str], unit: str) -> str:

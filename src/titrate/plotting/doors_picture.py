@@ -60,7 +60,8 @@ def draw_windows(
         )
         top -= 0.8 * sizes.gap_in
     bottom = box.bottom + foot.height_in
-    around = rail_height_in(sheet) + below_in(sheet)
+    rail_in = rail_height_in(sheet, every)
+    around = rail_in + below_in(sheet)
     head_in = max(panel.head_in(sheet) for panel in made)
     made = [panel.settled(sheet, top - bottom - head_in - around) for panel in made]
     columns = [column_in(sheet, panel.labels) for panel in made]
@@ -70,7 +71,12 @@ def draw_windows(
     for i, (panel, axes) in enumerate(zip(made, sheet.axes, strict=True)):
         width = left[i] + panel_width + columns[i]
         draw_window_panel(
-            sheet, axes, panel, Box(x, bottom, width, top - bottom), head_in, named=i == 0
+            sheet,
+            axes,
+            panel,
+            Box(x, bottom, width, top - bottom),
+            head_in + rail_in,
+            named=i == 0,
         )
         x += width
     draw_foot(sheet, ax, foot)

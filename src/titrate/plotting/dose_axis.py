@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.plotting.frame import dose_ticks
-from titrate.plotting.names import number_words
+from titrate.plotting.names import tick_words
 from titrate.plotting.sheet import Box
 from titrate.timecourse import Array
 
@@ -58,5 +58,5 @@ class DoseAxis:
     def write(self, ax: Axes, size: float) -> None:
         """Write as many round doses below an axes as letters of this size leave room for."""
         ticks = dose_ticks(self.low, self.high, log=self.log, width=self.panel.width, size=size)
-        ax.set_xticks(ticks, [number_words(tick) for tick in ticks])
+        ax.set_xticks(ticks, [tick_words(tick) for tick in ticks])
         ax.minorticks_off()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.plotting.lettering import FONT, width_in
-from titrate.plotting.names import number_words
+from titrate.plotting.names import tick_words
 from titrate.plotting.sheet import Sheet, letters
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _DECADE = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 _MOST_TICKS = 9
 
 # Where an axis of shares may end, and how its ticks may be apart.
-PERCENT_STEPS = {20: (5, 10), 50: (10, 25), 100: (20, 25, 50)}
+PERCENT_STEPS = {5: (1,), 10: (2, 5), 20: (5, 10), 50: (10, 25), 100: (20, 25, 50)}
 
 
 def frame(sheet: Sheet, ax: Axes, *, grid: bool = True) -> None:
@@ -100,7 +100,7 @@ def fitting(
     candidates: Sequence[Sequence[float]],
     place: Callable[[float], float],
     size: float,
-    words: Callable[[float], str] = number_words,
+    words: Callable[[float], str] = tick_words,
 ) -> list[float]:
     """Return the first candidate whose written ticks do not crowd; ``place`` is in inches."""
     for ticks in candidates:
@@ -117,15 +117,15 @@ def fitting(
 
 def dose_ticks(low: float, high: float, *, log: bool, width: float, size: float) -> list[float]:
     """Return where to write doses on an axis of this width in inches."""
+    candidates = dose_candidates(low, high, log=log)
     if log:
         scale = width / np.log(high / low)
-        return fitting(
-            [log_ticks(low, high, figures) for figures in _DECADE],
-            lambda x: float(np.log(x / low) * scale),
-            size,
-        )
-    return fitting(
-        [linear_ticks(low, high, most) for most in range(_MOST_TICKS, 2, -1)],
-        lambda x: (x - low) / (high - low) * width,
-        size,
-    )
+        return fitting(candidates, lambda x: float(np.log(x / low) * scale), size)
+    return fitting(candidates, lambda x: (x - low) / (high - low) * width, size)
+
+
+def dose_candidates(low: float, high: float, *, log: bool) -> list[list[float]]:
+    """Return the sets of doses that may be written on an axis, fullest first."""
+    if log:
+        return [log_ticks(low, high, figures) for figures in _DECADE]
+    return [linear_ticks(low, high, most) for most in range(_MOST_TICKS, 2, -1)]

@@ -12,7 +12,8 @@ FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every
 _POINTS_PER_INCH = 72.0
 _LEADING = 1.28  # from baseline to baseline, in sizes
 _ASCENT = 0.76
-_HINTING = 1.03  # letters on a pixel grid are up to so much wider than their outlines
+_HINTING = 1.03  # letters on a pixel grid are so much wider than their outlines
+_SPARE = 1.05  # and, at few dots per inch, whole lines up to so much wider than that
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def wrapped(text: str, room_in: float, size: float, *, bold: bool = False) -> li
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_in(longer, size, bold) <= room_in:
+        if lines and width_in(longer, size, bold) * _SPARE <= room_in:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -103,7 +104,7 @@ def balanced(text: str, room_in: float, size: float, *, bold: bool = False) -> l
     words = text.split()
     for i in range(len(words)):
         for j in range(i + 1, len(words) + 1):
-            room = width_in(" ".join(words[i:j]), size, bold)
+            room = width_in(" ".join(words[i:j]), size, bold) * _SPARE
             lines = wrapped(text, room, size, bold=bold)
             if len(lines) == len(best):
                 best = min(best, lines, key=lambda each: widest_in(each, size, bold=bold))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.plotting.footer import draw_foot, foot_of
-from titrate.plotting.frame import dose_ticks, frame, name_axis
+from titrate.plotting.frame import dose_candidates, dose_ticks, frame, name_axis
 from titrate.plotting.lettering import balanced, width_in, wrapped
 from titrate.plotting.map_words import (
     AnyMap,
@@ -19,7 +19,7 @@ from titrate.plotting.map_words import (
     map_title,
     setting_of,
 )
-from titrate.plotting.names import endpoint_words, number_words
+from titrate.plotting.names import endpoint_words, tick_words
 from titrate.plotting.palette import ENDPOINTS, SHARE_INSIDE, Ink, Theme, inks
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_words import goals_words, limit_words
@@ -33,6 +33,7 @@ _STEPS = (0.1, 0.25, 0.5, 0.75, 0.9)
 _LIGHT, _DARK = (96.0, 3.0), (52.0, 34.0)
 _HALF_INSIDE = 0.5
 _FINER = 8  # parts of a step between two values
+_LONGEST = 8  # letters of a value that is written on its axis
 _KEY_SHARE = 0.3  # of a sheet's width that the key beside the panel may take
 _AT_BEST = "X"
 
@@ -96,7 +97,7 @@ def shades(theme: Theme) -> list[str]:
 
 
 def _left_in(sheet: Sheet, made: AnyMap) -> float:
-    widest = width_in(number_words(float(made.y.amounts[-1])), sheet.sizes.base)
+    widest = max(width_in(tick_words(tick), sheet.sizes.base) for tick in _may_be_written(made.y))
     return widest + 2.2 * sheet.sizes.leading_in() + sheet.sizes.gap_in
 
 
@@ -112,7 +113,7 @@ def _frame(sheet: Sheet, ax: Axes, made: AnyMap, panel: Box) -> None:
         at = _own_ticks(sheet, axis, room)
         if at is None:
             at = dose_ticks(low, high, log=log, width=room, size=sheet.sizes.base)
-        ticks(at, [number_words(round(float(tick), 9)) for tick in at])
+        ticks(at, [tick_words(float(tick)) for tick in at])
     ax.minorticks_off()
     name_axis(sheet, ax, x=axis_words(made.x), y=axis_words(made.y))
 
@@ -122,7 +123,18 @@ def _own_ticks(sheet: Sheet, axis: DoseAxis | ValueAxis, room: float) -> list[fl
     if not isinstance(axis, ValueAxis):
         return None
     apart = np.diff(axis.amounts).min() / np.ptp(axis.amounts) * room
-    return axis.amounts.tolist() if apart > 1.3 * sheet.sizes.leading_in() else None
+    values: list[float] = axis.amounts.tolist()
+    short = all(len(tick_words(value)) <= _LONGEST for value in values)
+    return values if short and apart > 1.3 * sheet.sizes.leading_in() else None
+
+
+def _may_be_written(axis: DoseAxis | ValueAxis) -> list[float]:
+    """Return every number that may come to stand beside an axis."""
+    low, high = float(axis.amounts[0]), float(axis.amounts[-1])
+    round_ones = dose_candidates(low, high, log=is_logarithmic(axis))
+    own = axis.amounts.tolist() if isinstance(axis, ValueAxis) else []
+    every = [tick for ticks in round_ones for tick in ticks] + own
+    return [tick for tick in every if len(tick_words(tick)) <= _LONGEST] or [low]
 
 
 def _fill(theme: Theme, ax: Axes, made: AnyMap) -> None:

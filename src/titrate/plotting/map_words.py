@@ -61,7 +61,7 @@ def setting_of(made: AnyMap) -> str:
 def _whom(made: WindowMap) -> str:
     """Return who was asked about; what is varied is not named with the value of one of them."""
     varied = made.y.name in made.who.covariates
-    who = "One patient" if varied and made.who.alone else _capital(people_words(made.who))
+    who = _capital(people_words(made.who, without=made.y.name))
     return f"{who}, {made.y.words} as shown" if varied else who
 
 

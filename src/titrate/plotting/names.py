@@ -72,12 +72,14 @@ def start_words(start: str) -> str:
     return _STARTS.get(start, start)
 
 
-def people_words(who: People) -> str:
-    """Return who was treated, in a few words."""
+def people_words(who: People, *, without: str = "") -> str:
+    """Return who was treated, in a few words; of one person but for what is said elsewhere."""
     if not who.alone:
         return tally(len(who), "person", "people")
     parts: list[str] = []
-    columns: Mapping[str, object] = {name: column[0] for name, column in who.covariates.items()}
+    columns: Mapping[str, object] = {
+        name: column[0] for name, column in who.covariates.items() if name != without
+    }
     if "origin" in columns:
         parts.append(_ORIGINS.get(str(columns["origin"]), str(columns["origin"])))
     for name, words in _NUMBERS.items():
@@ -91,6 +93,11 @@ def number_words(value: float) -> str:
     if value == 0:
         return "0"
     return f"{value:.3g}" if abs(value) < 10 else f"{value:,.0f}"
+
+
+def tick_words(value: float) -> str:
+    """Return the number of a tick, unrounded: a reader takes it for where the tick lies."""
+    return f"{value + 0.0:,.12g}"
 
 
 def percent_words(share: float) -> str:

@@ -14,7 +14,7 @@ from titrate.plotting.frame import fitting, frame, linear_ticks, log_ticks, name
 from titrate.plotting.head import draw_head
 from titrate.plotting.labels import Label, column_in, draw_labels
 from titrate.plotting.lettering import balanced, width_in
-from titrate.plotting.names import number_words, percent_words, site_words
+from titrate.plotting.names import number_words, percent_words, site_words, tick_words
 from titrate.plotting.palette import RESERVE, SITES, Ink
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.units import convert
@@ -149,7 +149,7 @@ def _limits(found: Nca) -> tuple[float, float]:
 
 def _left_in(sheet: Sheet, low: float, high: float) -> float:
     ticks = log_ticks(low, high, _DECADES[0]) or [low]
-    widest = max(width_in(number_words(tick), sheet.sizes.base) for tick in ticks)
+    widest = max(width_in(tick_words(tick), sheet.sizes.base) for tick in ticks)
     return widest + 2.2 * sheet.sizes.leading_in() + sheet.sizes.gap_in
 
 
@@ -166,8 +166,8 @@ def _frame(sheet: Sheet, ax: Axes, panel: Box, end_h: float, low: float, high: f
         size,
     )
     up = _upward(low, high, panel.height / (_APART * sheet.sizes.leading_in()))
-    ax.set_xticks(across, [number_words(tick) for tick in across])
-    ax.set_yticks(up, [number_words(tick) for tick in up])
+    ax.set_xticks(across, [tick_words(tick) for tick in across])
+    ax.set_yticks(up, [tick_words(tick) for tick in up])
     name_axis(sheet, ax, x="hours since the dose", y="ug/L (logarithmic axis)")
 
 

@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.errors import InvalidValue
+from titrate.plotting.choosing import chosen_endpoints, chosen_sites
 from titrate.plotting.comparison_words import (
     capital,
     comparison_words,
+    in_common,
     is_ordered,
     ranks,
     together,
     who_words,
 )
 from titrate.plotting.footer import draw_foot, foot_of
-from titrate.plotting.frame import PERCENT_STEPS
 from titrate.plotting.head import draw_head
 from titrate.plotting.labels import Label, column_in, fit_well
+from titrate.plotting.last_days import begin_h, last_words
 from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks, ramp
-from titrate.plotting.people import shown_of
+from titrate.plotting.share_scales import scaled
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
 from titrate.plotting.time_panels import (
     TimePanel,
-    chosen_endpoints,
-    chosen_sites,
     draw_time_panel,
     far_apart,
     middle,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 _BANDS = 2  # of more populations than these only medians are drawn
 _SEEN = 0.006  # curves closer than this share of a panel's height are one to the eye
 _NAME_SHARE = 0.2
+_BETWEEN = 1.1  # lines of words from one panel to the heading of the next
 _ONE_PLACE, _NOTHING = 0.03, 1e-6  # shares of a panel's height
 _EACH_IN, _REST_IN, _WIDTH_IN = 1.6, 2.0, 9.0
 _REGIMENS = 3  # more different regimens than these are not written out
@@ -59,11 +60,14 @@ class OverlayPicture:
     comparison : Comparison
     results : mapping of case to Result
     panels : list of TimePanel
+    begin_h : float
+        From where they are drawn; see `titrate.plotting.last_days`.
     """
 
     comparison: Comparison
     results: Mapping[str, Result]
     panels: list[TimePanel]
+    begin_h: float
 
     @property
     def count(self) -> int:
@@ -76,13 +80,24 @@ class OverlayPicture:
         return _WIDTH_IN, _REST_IN + _EACH_IN * max(self.count, 2)
 
     @property
+    def end_h(self) -> float:
+        """Where the longest course ends."""
+        return max(float(result.times_h[-1]) for result in self.results.values())
+
+    @property
     def setting(self) -> str:
-        """Who was treated and how, as far as the cases share it."""
+        """Who was treated and how, as far as the cases share it; and what of it is drawn."""
+        return f"{self._given}{last_words(self.begin_h, self.end_h)}"
+
+    @property
+    def _given(self) -> str:
         who = who_words(self.comparison, (result.who for result in self.results.values()))
         regimens = list(dict.fromkeys(str(result.regimen) for result in self.results.values()))
         if len(regimens) == 1:
             return f"{who}; {regimens[0]}"
-        if self.comparison.varied or len(regimens) > _REGIMENS:
+        if self.comparison.varied:
+            return f"{who}; {in_common(regimens)}, as named"
+        if len(regimens) > _REGIMENS:
             return f"{who}; regimens as named"
         told = [f"{name}: {result.regimen}" for name, result in self.results.items()]
         return f"{who}; {'; '.join(told)}"
@@ -113,11 +128,13 @@ def overlay_picture(
         )
     panels = [_site_panel(comparison, results, spot) for spot in spots]
     panels += [_endpoint_panel(comparison, results, name) for name in names]
-    shares = [panel for panel in panels if panel.per_cent]
-    highest = max((_highest(panel) for panel in shares), default=0.0)
-    top = next((end for end in PERCENT_STEPS if end >= highest), max(PERCENT_STEPS))
-    panels = [replace(panel, top=top) if panel.per_cent else panel for panel in panels]
-    return OverlayPicture(comparison, results, panels)
+    begin = begin_h(results, panels)
+    seen = {case: result.times_h >= begin for case, result in results.items()}
+    panels = [
+        replace(panel, curves={case: c[:, seen[case]] for case, c in panel.curves.items()})
+        for panel in panels
+    ]
+    return OverlayPicture(comparison, results, scaled(panels), begin)
 
 
 def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
@@ -132,20 +149,25 @@ def draw_overlay(sheet: Sheet, made: OverlayPicture, title: str | None) -> None:
     title = title or comparison_words(made.comparison)
     top = draw_head(sheet, left, box.top - edge, room - edge, title=title, setting=made.setting)
     bottom = box.bottom + foot.height_in + 3.1 * sizes.leading_in()
-    heading = 2.1 * sizes.leading_in()
-    height = max((top - bottom) / made.count - heading, LEAST_PANEL_IN)
-    span_h = max(float(result.times_h[-1]) for result in made.results.values())
+    headings = [panel.heading_lines(sheet, room - edge) for panel in made.panels]
+    above = [(len(lines) + _BETWEEN) * sizes.leading_in() for lines in headings]
+    height = max((top - bottom - sum(above)) / made.count, LEAST_PANEL_IN)
+    span_h = made.end_h - made.begin_h
     per_unit_h, unit = time_unit(span_h)
     last = span_h / per_unit_h or 1.0
-    times = {name: result.times_h / per_unit_h for name, result in made.results.items()}
+    times = {
+        name: (result.times_h[result.times_h >= made.begin_h] - made.begin_h) / per_unit_h
+        for name, result in made.results.items()
+    }
     labels = [_labels(sheet, made, panel, room, height) for panel in made.panels]
     width = max(room - max(column_in(sheet, each) for each in labels) - edge, LEAST_PANEL_IN)
-    for ax, panel, each in zip(sheet.axes, made.panels, labels, strict=True):
-        spot = Box(left, top - heading - height, width, height)
-        draw_time_panel(sheet, ax, spot, panel, times, each)
+    parts = zip(sheet.axes, made.panels, labels, headings, above, strict=True)
+    for ax, panel, each, lines, over in parts:
+        spot = Box(left, top - over - height, width, height)
+        draw_time_panel(sheet, ax, spot, panel, times, each, lines)
         _reach(sheet, ax, panel, times, last)
         top = spot.bottom
-    draw_time_axis(sheet, width, last, unit)
+    draw_time_axis(sheet, width, last, unit, begin_h=made.begin_h)
     draw_foot(sheet, sheet.axes[0], foot)
 
 
@@ -173,22 +195,23 @@ def _site_panel(comparison: Comparison, results: Mapping[str, Result], name: str
 def _panel(
     comparison: Comparison,
     results: Mapping[str, Result],
-    heading: str,
+    what: str,
     curves: Mapping[str, Array],
     ink: Ink,
 ) -> TimePanel:
     steps = ramp(ink, len(curves), ordered=is_ordered(comparison))
-    banded = len(curves) <= _BANDS
+    banded, among = len(curves) <= _BANDS, ""
     if not all(result.who.alone for result in results.values()):
-        heading += ": median" + (", shaded from 5 to 95 %" if banded else "") + " of the people"
+        among = ": median" + (", shaded from 5 to 95 %" if banded else "") + " of the people"
     return TimePanel(
-        heading,
+        what,
         curves,
         {case: case for case in curves},
         {case: steps[rank] for case, rank in zip(curves, ranks(comparison), strict=True)},
         per_cent=False,
         log=False,
         people="band" if banded else "",
+        among=among,
     )
 
 
@@ -252,13 +275,6 @@ def _reach(
             colour = sheet.theme.colour(panel.inks[name])
             wide = sheet.sizes.line * 0.35
             ax.plot([times[name][-1], last], [end, end], color=colour, linewidth=wide, zorder=2)
-
-
-def _highest(panel: TimePanel) -> float:
-    return max(
-        float((shown_of(c, panel.people) if panel.people else middle(c)).max())
-        for c in panel.curves.values()
-    )
 
 
 def _common(names: list[list[str]]) -> tuple[str, ...]:

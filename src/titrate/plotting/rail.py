@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
 
 _LINES = 2.75  # height of the rail, in lines of words
 _BAR_AT = 1.0  # height of its bar above the panel, likewise
+_WHISKERS = 0.7  # and what whiskers below it add
 _CLOSEST_STEPS_IN = 0.02
 
 
-def rail_height_in(sheet: Sheet) -> float:
-    """Return how much room a rail needs above its panel, in inches."""
-    return _LINES * sheet.sizes.leading_in()
+def rail_height_in(sheet: Sheet, windows: Iterable[DoseWindow]) -> float:
+    """Return how much room the rails of windows need above their panels, in inches."""
+    whiskers = max((_whiskers_lines(window) for window in windows), default=0.0)
+    return (_LINES + whiskers) * sheet.sizes.leading_in()
+
+
+def _whiskers_lines(window: DoseWindow) -> float:
+    return 0.0 if window.uncertainty is None else _WHISKERS
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +57,9 @@ class Rail:
 
 def draw_rail(sheet: Sheet, ax: Axes, axis: DoseAxis, bounds: Box, window: DoseWindow) -> None:
     """Draw the rail of a window above its panel; its words stay within ``bounds``."""
-    rail = Rail(sheet, ax, axis, axis.panel.top + _BAR_AT * sheet.sizes.leading_in())
+    up = (_BAR_AT + _whiskers_lines(window)) * sheet.sizes.leading_in()
+    rail = Rail(sheet, ax, axis, axis.panel.top + up)
+    _whiskers(rail, window)
     if window.is_empty:
         dose = float(window.levels[nearest_miss(window)])
         draw_star(rail, dose, full=False)
@@ -82,6 +91,25 @@ def _bar(rail: Rail, edges: tuple[Edge, Edge]) -> None:
         else:
             cap = sheet.sizes.gap_in * 0.8
             sheet.draw(ax, [x, x], [rail.axis.panel.top, y + cap], linewidth=thin, **style)
+
+
+def _whiskers(rail: Rail, window: DoseWindow) -> None:
+    """Draw below the rail from where to where each edge lies in most of the drawn sets."""
+    found, sheet = window.uncertainty, rail.sheet
+    if found is None:
+        return
+    style = {"color": sheet.theme.edge, "gid": "whisker", "linewidth": sheet.sizes.base * 0.11}
+    for span, share, mark in ((found.low_span, 0.95, "<"), (found.high_span, 0.4, ">")):
+        if span is None:
+            continue
+        y = rail.axis.panel.top + share * sheet.sizes.leading_in()
+        ends = [rail.axis.x_in(dose) for dose in span]
+        sheet.draw(rail.ax, ends, [y, y], **style)
+        for dose, x in zip(span, ends, strict=True):
+            ended = dose in found.searched
+            shape = mark if ended else "|"
+            size = sheet.sizes.marker * (0.6 if ended else 0.75)
+            sheet.draw(rail.ax, [x], [y], marker=shape, markersize=size, **style)
 
 
 def draw_steps(rail: Rail, window: DoseWindow, interval: tuple[float, float]) -> None:

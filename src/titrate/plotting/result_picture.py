@@ -23,6 +23,7 @@ from titrate.plotting.time_panels import (
 )
 from titrate.simulation import Result
 
+_BETWEEN = 0.9  # lines of words from one panel to the heading of the next
 _CONCENTRATIONS_SHARE = 1.2  # of the height of a panel of responses
 
 
@@ -85,9 +86,10 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     top -= 1.5 * sizes.gap_in
     strip_in = len(rows) * (sizes.leading_in() + sizes.leading_in(sizes.small)) * 1.05
     bottom = box.bottom + foot.height_in + 3.1 * sizes.leading_in()
-    heading = 1.9 * sizes.leading_in()
+    headings = [panel.heading_lines(sheet, room - edge) for panel in made.panels]
+    above = [(len(lines) + _BETWEEN) * sizes.leading_in() for lines in headings]
     shares = [_CONCENTRATIONS_SHARE if p is made.panels[0] else 1.0 for p in made.panels]
-    free = top - bottom - strip_in - heading * len(made.panels)
+    free = top - bottom - strip_in - sum(above)
     strip = Box(left, top - strip_in, width, max(strip_in, LEAST_PANEL_IN))
     per_unit_h, unit = time_unit(float(result.times_h[-1]))
     times = result.times_h / per_unit_h
@@ -99,10 +101,11 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
     else:
         ax.set_axis_off()
     y = strip.bottom
-    for axes, panel, share, each in zip(sheet.axes[1:], made.panels, shares, labels, strict=True):
+    parts = zip(sheet.axes[1:], made.panels, shares, labels, headings, above, strict=True)
+    for axes, panel, share, each, lines, over in parts:
         height = max(free * share / sum(shares), LEAST_PANEL_IN)
-        spot = Box(left, y - heading - height, width, height)
-        draw_time_panel(sheet, axes, spot, panel, times, each)
+        spot = Box(left, y - over - height, width, height)
+        draw_time_panel(sheet, axes, spot, panel, times, each, lines)
         y = spot.bottom
     draw_time_axis(sheet, width, last, unit)
     ax.tick_params(axis="x", length=0)

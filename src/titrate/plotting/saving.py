@@ -82,8 +82,7 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
     require_between("dpi", require_one("dpi", dpi), *_DPI)
     require_flag("close", close)
     figure, place = _figure_of(drawn), Path(path)
-    kind = place.suffix.removeprefix(".").lower()
-    require_choice("kind of picture", kind, _KINDS, plural="kinds")
+    kind = require_place(place)
     words = description_of(drawn)
     title = words.partition(".")[0]
     metadata = {
@@ -91,14 +90,29 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
         "svg": {"Title": title, "Description": words},
         "pdf": {"Title": title, "Subject": words},
     }[kind]
-    if not place.parent.is_dir():
-        raise InvalidValue(f"There is no folder {str(place.parent)!r}.", "Make it first.")
     figure.savefig(place, dpi=dpi, metadata=metadata, facecolor=figure.get_facecolor())
     if close:
         from matplotlib import pyplot as plt
 
         plt.close(figure)
     return place
+
+
+def require_place(path: Path) -> str:
+    """Return the kind of picture that a file's name ends in, where one can be written there.
+
+    Raises
+    ------
+    UnknownName
+        If the ending is of no kind of picture.
+    InvalidValue
+        If there is no such folder.
+    """
+    kind = path.suffix.removeprefix(".").lower()
+    require_choice("kind of picture", kind, _KINDS, plural="kinds")
+    if not path.parent.is_dir():
+        raise InvalidValue(f"There is no folder {str(path.parent)!r}.", "Make it first.")
+    return kind
 
 
 def _figure_of(drawn: Drawn) -> Figure:

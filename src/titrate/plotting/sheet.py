@@ -64,9 +64,14 @@ class Sheet:
         assert figure is not None
         return figure
 
+    @property
+    def size_in(self) -> tuple[float, float]:
+        """Width and height of the figure, in inches."""
+        return _size_in(self.figure)
+
     def fraction(self, x_in: float, y_in: float) -> tuple[float, float]:
         """Return a place on the sheet in fractions of the figure."""
-        width, height = _size_in(self.figure)
+        width, height = self.size_in
         return x_in / width, y_in / height
 
     def place(self, ax: Axes, box: Box) -> None:
@@ -94,9 +99,7 @@ class Sheet:
         leading = self.sizes.leading_in(size)
         for i, line in enumerate(lines):
             x, y = self.fraction(x_in, top_in - i * leading - ascent_in(size))
-            text = ax.text(
-                x, y, line, transform=self._transform, **letters(size, colour, bold=bold)
-            )
+            text = ax.text(x, y, line, transform=self.transform, **letters(size, colour, bold=bold))
             text.set(ha=align, va="baseline", clip_on=False, gid=role or None)
         return top_in - len(lines) * leading
 
@@ -105,12 +108,13 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         places = [self.fraction(x, y) for x, y in zip(x_in, y_in, strict=True)]
-        line = Line2D(*zip(*places, strict=True), transform=self._transform, **style)
+        line = Line2D(*zip(*places, strict=True), transform=self.transform, **style)
         line.set_clip_on(False)
         ax.add_artist(line)
 
     @property
-    def _transform(self) -> Transform:
+    def transform(self) -> Transform:
+        """What places on the sheet, in fractions of the figure, are drawn by."""
         return self.figure.transSubfigure
 
 
@@ -136,15 +140,22 @@ def letters(size: float, colour: str, *, bold: bool = False) -> dict[str, Any]:
 
 
 def new_sheet(
-    count: int, theme: Theme, size_in: tuple[float, float], *, side_by_side: bool = False
+    count: int,
+    theme: Theme,
+    size_in: tuple[float, float],
+    *,
+    side_by_side: bool = False,
+    shown: bool = True,
 ) -> Sheet:
-    """Return a sheet that is a whole new pyplot figure, so that a notebook shows it."""
+    """Return a sheet that is a whole new figure, of pyplot if it is to be shown by a notebook."""
     from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
 
+    make = plt.figure if shown else Figure
+    figure = make(figsize=size_in, facecolor=theme.page)
+    figure.set_layout_engine("none")
     rows, columns = (1, count) if side_by_side else (count, 1)
-    figure, axes = plt.subplots(
-        rows, columns, squeeze=False, figsize=size_in, facecolor=theme.page, layout="none"
-    )
+    axes = figure.subplots(rows, columns, squeeze=False)
     box = Box(0.0, 0.0, *_size_in(figure))
     return Sheet(tuple(axes.flat), box, theme, sizes_for(box.width, box.height))
 

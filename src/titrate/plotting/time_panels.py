@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from titrate.errors import unknown_name
+from titrate.plotting.choosing import chosen_endpoints, chosen_sites
 from titrate.plotting.frame import frame, linear_ticks, log_ticks, percent_axis
 from titrate.plotting.labels import Label, draw_labels
-from titrate.plotting.lettering import balanced
-from titrate.plotting.names import endpoint_words, number_words, site_words
+from titrate.plotting.lettering import balanced, wrapped
+from titrate.plotting.names import endpoint_words, site_words, tick_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
 from titrate.plotting.people import draw_people, shown_of, spread_words
 from titrate.plotting.sheet import Box, Sheet
-from titrate.search import Goals
 from titrate.simulation import Result
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-READABLE_SITES = ("plasma", "csf_lumbar", "csf_cisternal", "cord_legs", "brain")
-_MOST_UNASKED = 4  # endpoints, of a drug that has none of the default goals
 
 # Curves whose peaks lie further apart than this share a page only on a logarithmic axis.
 _FAR_APART = 30.0
@@ -32,6 +28,8 @@ _FAR_APART = 30.0
 _BELOW_END, _BELOW_PEAK = 2.0, 100.0
 _HEADROOM, _LOG_HEADROOM = 1.05, 1.5
 _NAME_SHARE = 0.2
+_ABOVE = 0.35  # lines of words between a heading and its panel
+_MARGIN = 1.7  # width of a margin around a median, in widths of a curve
 _THIN = 0.22  # a person's line, as a share of the median's
 
 
@@ -41,8 +39,8 @@ class TimePanel:
 
     Parameters
     ----------
-    heading : str
-        What they are, with unit and scale.
+    what : str
+        What they are, with the unit and the scale.
     curves : mapping of name to Array (people, times)
         Shares in per cent.
     words : mapping of name to str
@@ -54,9 +52,11 @@ class TimePanel:
         Where another linear axis begins: the lowest value of its scale.
     people : {"band", "lines", "both", ""}
         How the people behind a median are drawn; empty: not at all.
+    among : str
+        What the heading says of people.
     """
 
-    heading: str
+    what: str
     curves: Mapping[str, Array]
     words: Mapping[str, str]
     inks: Mapping[str, Ink]
@@ -65,16 +65,31 @@ class TimePanel:
     top: int = 100
     floor: float = 0.0
     people: str = "band"
+    among: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What stands above the panel."""
+        return f"{self.what}{self.among}"
+
+    def heading_lines(self, sheet: Sheet, room_in: float) -> list[str]:
+        """Return the heading wrapped to the room above the panel."""
+        return wrapped(self.heading, room_in, sheet.sizes.base, bold=True)
+
+    @property
+    def peaks(self) -> Array:
+        """The highest values of everything that is drawn."""
+        seen = [middle(curve)[None] for curve in self.curves.values()]
+        if self.people:
+            seen += [shown_of(c, self.people, len(self.curves)) for c in self.curves.values()]
+        return np.concatenate([each.max(axis=1) for each in seen])
 
     @property
     def limits(self) -> tuple[float, float]:
         """Ends of the y axis."""
         if self.per_cent:
             return 0.0, float(self.top)
-        shown = [middle(curve) for curve in self.curves.values()]
-        if self.people:
-            shown += [shown_of(curve, self.people) for curve in self.curves.values()]
-        peaks = [float(c.max()) for c in shown if c.max() > 0]
+        peaks = [peak for peak in self.peaks.tolist() if peak > 0]
         top = max(peaks, default=1.0)
         if not self.log:
             span = top - self.floor if top > self.floor else 1.0
@@ -113,19 +128,19 @@ def concentration_panel(
 ) -> TimePanel | None:
     """Return the concentrations of chosen sites, None where the result holds none."""
     curves = result.concentration.curves
-    names = chosen_sites(sites, tuple(curves))
+    names = chosen_sites(sites, tuple(curves), lined=people != "band" and not result.who.alone)
     if not names:
         return None
     log = far_apart([curves[name] for name in names])
-    spread = spread_words(people, len(result.who))
     return TimePanel(
-        f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis){spread}",
+        f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis)",
         {name: curves[name] for name in names},
         {name: site_words(name) for name in names},
         inks(names, SITES),
         per_cent=False,
         log=log,
         people=people,
+        among=spread_words(people, len(result.who), len(names)),
     )
 
 
@@ -145,7 +160,7 @@ def response_panels(
         floor = min(known[name].possible[0] for name in members)
         made.append(
             TimePanel(
-                f"Response, {'%' if per_cent else unit}{spread_words(people, len(result.who))}",
+                f"Response, {'%' if per_cent else unit}",
                 {name: result.response.curves[name] * scale for name in members},
                 {name: endpoint_words(name, known[name].meaning) for name in members},
                 inks(members, ENDPOINTS),
@@ -153,6 +168,7 @@ def response_panels(
                 log=False,
                 floor=floor if np.isfinite(floor) else 0.0,
                 people=people,
+                among=spread_words(people, len(result.who), len(members)),
             )
         )
     return made
@@ -165,6 +181,7 @@ def draw_time_panel(
     made: TimePanel,
     times_of: Array | Mapping[str, Array],
     labels: Sequence[Label],
+    heading: Sequence[str],
 ) -> None:
     """Draw a panel in its place: the heading above, the curves, a label at the end of each.
 
@@ -176,46 +193,14 @@ def draw_time_panel(
     sheet.write(
         ax,
         spot.left,
-        spot.top + 1.35 * sizes.leading_in(),
-        [made.heading],
+        spot.top + (len(heading) + _ABOVE) * sizes.leading_in(),
+        heading,
         size=sizes.base,
         colour=sheet.theme.text,
         bold=True,
         role="heading",
     )
     draw_labels(sheet, ax, spot, labels)
-
-
-def chosen_sites(asked: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the sites asked for; else the few that are easily read together, or all.
-
-    Raises
-    ------
-    UnknownName
-        If one that was asked for is not known.
-    """
-    if asked is not None:
-        return _asked("site", asked, known)
-    return tuple(name for name in READABLE_SITES if name in known) or tuple(known)
-
-
-def chosen_endpoints(asked: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the endpoints asked for; else those of the default goals, or the first few.
-
-    Raises
-    ------
-    UnknownName
-        If one that was asked for is not known.
-    """
-    if asked is not None:
-        return _asked("endpoint", asked, known)
-    wanted = tuple(name for name in default_endpoints() if name in known)
-    return wanted or tuple(known)[:_MOST_UNASKED]
-
-
-def default_endpoints() -> tuple[str, ...]:
-    """Return the endpoints that the default goals name."""
-    return tuple(goal.endpoint for goal in Goals().goals)
 
 
 def far_apart(curves: Sequence[Array]) -> bool:
@@ -246,7 +231,7 @@ def _draw_curves(
     else:
         ticks = made.ticks(most)
         ax.set_ylim(*made.limits)
-        ax.set_yticks(ticks, [number_words(tick) for tick in ticks])
+        ax.set_yticks(ticks, [tick_words(tick) for tick in ticks])
         ax.minorticks_off()
     for name, curve in made.curves.items():
         colour = sheet.theme.colour(made.inks[name])
@@ -254,7 +239,20 @@ def _draw_curves(
         mid = middle(curve)
         if len(curve) > 1 and made.people:
             thin = sizes.line * _THIN
-            draw_people(ax, times, curve, made.people, colour=colour, width=thin, name=name)
+            draw_people(
+                ax,
+                times,
+                curve,
+                made.people,
+                curves=len(made.curves),
+                colour=colour,
+                width=thin,
+                name=name,
+            )
+        if len(curve) > 1 and made.people not in ("", "band"):
+            # A margin of the page's colour lifts the median off the lines behind it.
+            margin = sizes.line * _MARGIN
+            ax.plot(times, mid, color=sheet.theme.page, linewidth=margin, zorder=2.4, alpha=0.8)
         ax.plot(
             times,
             mid,
@@ -278,11 +276,3 @@ def _draw_curves(
                 clip_on=False,
                 zorder=4,
             )
-
-
-def _asked(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    names = (asked,) if isinstance(asked, str) else tuple(dict.fromkeys(asked))
-    for name in names:
-        if name not in known:
-            raise unknown_name(kind, name, known)
-    return names

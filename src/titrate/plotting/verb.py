@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from titrate.errors import (
-    InvalidValue,
-    require_names,
-    require_one,
-    require_pair,
-    require_positive,
-    require_text,
-    shown,
-)
+from titrate.errors import InvalidValue, require_names, require_text
 from titrate.library import Ensemble
-from titrate.markup import tally
 from titrate.pk import Nca
 from titrate.plotting.alt import bars_in_words, overlay_in_words, result_in_words, windows_in_words
 from titrate.plotting.bars_picture import bars_picture, draw_bars
@@ -25,11 +15,11 @@ from titrate.plotting.map_picture import draw_map
 from titrate.plotting.map_words import map_in_words
 from titrate.plotting.nca_picture import draw_nca, nca_in_words, require_one_person
 from titrate.plotting.overlay_picture import draw_overlay, overlay_picture
-from titrate.plotting.palette import Theme, theme_called
+from titrate.plotting.palette import theme_called
+from titrate.plotting.paper import Drawing, Paper, checked_size, drawn
 from titrate.plotting.people import way_of
 from titrate.plotting.result_picture import draw_result, result_picture
 from titrate.plotting.saving import describe
-from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
 from titrate.plotting.windows_given import Windows, windows_behind, windows_in
 from titrate.search import Comparison, DoseMap, DoseWindow, WindowMap, compare
 from titrate.simulation import Result
@@ -43,15 +33,6 @@ Drawable = (
 
 _RESULT_IN, _WINDOW_IN, _MAP_IN, _NCA_IN = (9.0, 6.4), (8.0, 5.4), (8.6, 6.2), (8.0, 5.0)
 _EACH_IN, _EDGE_IN = 6.4, 0.9  # width of each of several windows, and what the first adds
-
-
-@dataclass(frozen=True)
-class _Paper:
-    """What to draw on: somebody's axes or, without them, a new figure."""
-
-    ax: Axes | Iterable[Axes] | None
-    theme: Theme
-    size_in: tuple[float, float] | None
 
 
 def plot(
@@ -85,7 +66,7 @@ results or windows, or sequence of DoseWindow
         windows for each unit of their doses. The picture, words included, keeps to their cells.
     theme : {"light", "dark", "print"}
     size_in : (float, float), optional
-        Width and height of a new figure, in inches.
+        Width and height of a new figure, in inches; so small that it could not be read is refused.
     title : str, optional
     sites, endpoints : sequence of str, optional
         Of results: what to draw, instead of the few that are easily read together; by default
@@ -95,7 +76,8 @@ results or windows, or sequence of DoseWindow
         of the same place).
     people : {"band", "lines", "both"}, optional
         Of a result of many people: the band from 5 to 95 % around the median, a thin line for
-        each of them (a hundred at most), or both; a band by default.
+        each of them (a hundred at most, forty where curves share a panel), or both; a band by
+        default.
 
     Returns
     -------
@@ -105,12 +87,12 @@ results or windows, or sequence of DoseWindow
     Raises
     ------
     InvalidValue
-        If there is no picture for ``x``, an argument does not go with it, or the number of axes
-        does not fit.
+        If there is no picture for ``x``, an argument does not go with it, the number of axes does
+        not fit, or the picture could not be read at the size asked for.
     UnknownName
         If there is no such theme, site, endpoint or title.
     """
-    paper = _Paper(ax, theme_called(theme), _checked_size(size_in))
+    paper = Paper(ax, theme_called(theme), checked_size(size_in))
     if title is not None:
         require_text("title", title)
     if sites is not None:
@@ -120,26 +102,29 @@ results or windows, or sequence of DoseWindow
     unused = {"behind": behind, "sites": sites, "endpoints": endpoints}
     if isinstance(x, Result):
         _require_none("A result", behind=behind)
-        sheet, words = _draw_result(paper, x, title, sites, endpoints, way_of(people))
+        drawing = _of_result(x, title, sites, endpoints, way_of(people))
     elif isinstance(x, DoseMap | WindowMap):
         _require_none(
             "A dose map" if isinstance(x, DoseMap) else "A window map", **unused, people=people
         )
-        sheet, words = _sheet(paper, 1, _MAP_IN), map_in_words(x, title)
-        draw_map(sheet, x, title)
+        drawing = Drawing(
+            1, _MAP_IN, lambda sheet: draw_map(sheet, x, title), map_in_words(x, title)
+        )
     elif isinstance(x, Nca):
         _require_none("An analysis", **unused, people=people)
         one = require_one_person(x)
-        sheet, words = _sheet(paper, 1, _NCA_IN), nca_in_words(one, title)
-        draw_nca(sheet, one, title)
+        drawing = Drawing(
+            1, _NCA_IN, lambda sheet: draw_nca(sheet, one, title), nca_in_words(one, title)
+        )
     elif (compared := _compared(x)) is not None:
         _require_none("A comparison", behind=behind, people=people)
-        sheet, words = _draw_comparison(paper, compared, title, sites, endpoints)
+        drawing = _of_comparison(compared, title, sites, endpoints)
     else:
         windows = windows_in(x)
         _require_none("A dose window", sites=sites, endpoints=endpoints, people=people)
-        sheet, words = _draw_windows(paper, windows, title, behind)
-    describe(sheet.axes[0], words)
+        drawing = _of_windows(windows, title, behind)
+    sheet = drawn(drawing, paper)
+    describe(sheet.axes[0], drawing.words)
     return sheet.axes[0] if isinstance(x, DoseWindow | DoseMap | WindowMap | Nca) else sheet.axes
 
 
@@ -180,83 +165,57 @@ def _is_of_windows(comparison: Comparison) -> bool:
     return isinstance(next(iter(comparison.values())), DoseWindow)
 
 
-def _draw_result(
-    paper: _Paper,
+def _of_result(
     result: Result,
     title: str | None,
     sites: Sequence[str] | None,
     endpoints: Sequence[str] | None,
     people: str,
-) -> tuple[Sheet, str]:
+) -> Drawing:
     made = result_picture(result, sites, endpoints, people)
-    sheet = _sheet(paper, made.count, _RESULT_IN)
-    draw_result(sheet, made, title)
-    return sheet, result_in_words(result, sites, endpoints, people)
+    return Drawing(
+        made.count,
+        _RESULT_IN,
+        lambda sheet: draw_result(sheet, made, title),
+        result_in_words(result, sites, endpoints, people),
+    )
 
 
-def _draw_windows(
-    paper: _Paper, windows: Mapping[str, DoseWindow], title: str | None, behind: Windows | None
-) -> tuple[Sheet, str]:
+def _of_windows(
+    windows: Mapping[str, DoseWindow], title: str | None, behind: Windows | None
+) -> Drawing:
     thin = windows_behind(windows, behind)
-    sheet = _sheet(paper, len(windows), _size_in(len(windows)), side_by_side=True)
-    draw_windows(sheet, windows, thin, title)
-    return sheet, windows_in_words(windows, title)
+    return Drawing(
+        len(windows),
+        _size_in(len(windows)),
+        lambda sheet: draw_windows(sheet, windows, thin, title),
+        windows_in_words(windows, title),
+        side_by_side=True,
+    )
 
 
-def _draw_comparison(
-    paper: _Paper,
+def _of_comparison(
     comparison: Comparison,
     title: str | None,
     sites: Sequence[str] | None,
     endpoints: Sequence[str] | None,
-) -> tuple[Sheet, str]:
+) -> Drawing:
     if _is_of_windows(comparison):
         _require_none("A comparison of dose windows", sites=sites, endpoints=endpoints)
         bars = bars_picture(comparison)
-        sheet = _sheet(paper, bars.count, bars.size_in)
-        draw_bars(sheet, bars, title)
-        return sheet, bars_in_words(bars, title)
-    made = overlay_picture(comparison, sites, endpoints)
-    sheet = _sheet(paper, made.count, made.size_in)
-    draw_overlay(sheet, made, title)
-    return sheet, overlay_in_words(made, title)
-
-
-def _sheet(
-    paper: _Paper, count: int, usual_in: tuple[float, float], *, side_by_side: bool = False
-) -> Sheet:
-    """Return the sheet for a picture of so many panels, of its usual size unless one is asked."""
-    if paper.ax is None:
-        size_in = paper.size_in or usual_in
-        return new_sheet(count, paper.theme, size_in, side_by_side=side_by_side)
-    from matplotlib.axes import Axes
-
-    if isinstance(paper.ax, str) or not isinstance(paper.ax, Axes | Iterable):
-        raise InvalidValue(f"ax is {shown(paper.ax)}.", "Give matplotlib axes, or leave ax out.")
-    several = [paper.ax] if isinstance(paper.ax, Axes) else list(_flat(paper.ax))
-    if len(several) != count or not all(isinstance(each, Axes) for each in several):
-        grid = f"1, {count}" if side_by_side else f"{count}, 1"
-        raise InvalidValue(
-            f"This picture has {tally(count, 'panel')}, and axes for {len(several)} were given.",
-            f"Give as many: fig, axes = plt.subplots({grid}); or leave ax out.",
+        return Drawing(
+            bars.count,
+            bars.size_in,
+            lambda sheet: draw_bars(sheet, bars, title),
+            bars_in_words(bars, title),
         )
-    return sheet_of(several, paper.theme)
-
-
-def _flat(axes: Iterable[Axes]) -> Iterable[Axes]:
-    for each in axes:
-        if isinstance(each, Iterable) and not isinstance(each, str):
-            yield from _flat(each)
-        else:
-            yield each
-
-
-def _checked_size(size_in: tuple[float, float] | None) -> tuple[float, float] | None:
-    if size_in is not None:
-        hint = "Give width and height in inches: size_in=(8, 5)."
-        for side in require_pair("size_in", size_in, hint):
-            require_positive("size_in", require_one("size_in", side))
-    return size_in
+    made = overlay_picture(comparison, sites, endpoints)
+    return Drawing(
+        made.count,
+        made.size_in,
+        lambda sheet: draw_overlay(sheet, made, title),
+        overlay_in_words(made, title),
+    )
 
 
 def _size_in(count: int) -> tuple[float, float]:

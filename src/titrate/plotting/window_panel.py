@@ -13,7 +13,7 @@ from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
 from titrate.plotting.lettering import balanced, width_in, wrapped
 from titrate.plotting.names import endpoint_words, in_short, percent_words, start_words
 from titrate.plotting.palette import SHARE_INSIDE
-from titrate.plotting.rail import draw_rail, rail_height_in
+from titrate.plotting.rail import draw_rail
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_curves import (
     curves_apart,
@@ -117,12 +117,12 @@ def below_in(sheet: Sheet) -> float:
 
 
 def draw_window_panel(
-    sheet: Sheet, ax: Axes, made: WindowPanel, box: Box, head_in: float, *, named: bool
+    sheet: Sheet, ax: Axes, made: WindowPanel, box: Box, above_in: float, *, named: bool
 ) -> None:
-    """Draw a window into a box: head, rail, panel, labels."""
+    """Draw a window into a box: head and rail, so tall together, panel, labels."""
     sizes, theme, window = sheet.sizes, sheet.theme, made.window
     left, column = left_margin_in(sheet, named=named), column_in(sheet, made.labels)
-    height = box.height - head_in - rail_height_in(sheet) - below_in(sheet)
+    height = box.height - above_in - below_in(sheet)
     panel = Box(
         box.left + left,
         box.bottom + below_in(sheet),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from titrate.markup import figures
 from titrate.parameters import Parameter
 from titrate.pd import Endpoint
 from titrate.plotting.names import (
@@ -19,6 +20,7 @@ from titrate.plotting.names import (
     start_words,
 )
 from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
+from titrate.search.terms import in_unit
 from titrate.search.words import edge_words, outward, step_words
 from titrate.timecourse import Array
 
@@ -101,7 +103,8 @@ def soft_words(windows: Sequence[DoseWindow]) -> list[str]:
         said.append(_SHARE)
     sets = {window.uncertainty.sets for window in windows if window.uncertainty is not None}
     said += [
-        f"Depth of the band: share of {count:,} drawn sets of numbers in which a dose is inside."
+        f"Depth of the band: share of {count:,} drawn sets of numbers in which a dose is inside. "
+        "Whiskers: 5 to 95 % of the edges, an arrow where the search ends."
         for count in sorted(sets)
     ]
     return said
@@ -144,7 +147,7 @@ def range_words(window: DoseWindow) -> str:
 def why_words(window: DoseWindow) -> str:
     """Return what opens and what closes a window; of an empty one the nearest miss."""
     if window.is_empty:
-        return f"{miss_words(window)}{_opening_words(window)}"
+        return f"{miss_words(window)}{_opening_words(window)}{_belief_words(window)}"
     edges = {e.side: e for e in edges_of(window) if e.dose in (window.low, window.high)}
     low, high = edges["low"].goal, edges["high"].goal
     if low is None:
@@ -159,7 +162,21 @@ def why_words(window: DoseWindow) -> str:
         closes = f"closes when {in_short(high.endpoint)} is no longer enough"
     else:
         closes = f"closes for {in_short(high.endpoint)}"
-    return f"{opens}, {closes}{_gain_words(window)}"
+    return f"{opens}, {closes}{_gain_words(window)}{_belief_words(window)}"
+
+
+def _belief_words(window: DoseWindow) -> str:
+    """Return where edges lie in most drawn sets of numbers, and how many sets have none."""
+    found = window.uncertainty
+    if found is None:
+        return ""
+    if found.low_span is None or found.high_span is None:
+        return f"; no window in any of {found.sets:,} sets of numbers"
+    (first, opens), (closes, last) = found.low_span, found.high_span
+    low = f"{figures(first)}{' or less' if first == found.searched[0] else ''} to {figures(opens)}"
+    high = f"{figures(closes)} to {figures(last)}{' or more' if last == found.searched[1] else ''}"
+    none = f"; {percent_words(found.no_window)} have no window" if found.no_window else ""
+    return f"; 5 to 95 % of {found.sets:,} sets of numbers: opens at {low}, closes at {high}{none}"
 
 
 def _gain_words(window: DoseWindow) -> str:
@@ -209,7 +226,7 @@ def _opening_words(window: DoseWindow) -> str:
 
 def _value_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal, value: float) -> str:
     unit = next(e.unit for e in window.endpoints if e.name == goal.endpoint)
-    return percent_words(value) if unit == "" else f"{value:.3g} {unit}"
+    return percent_words(value) if unit == "" else in_unit(value, unit)
 
 
 def limit_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from titrate.errors import InvalidValue, shown, unknown_name
 from titrate.markup import tally
 from titrate.plotting.names import door_words
-from titrate.search import DoseWindow
+from titrate.search import DoseWindow, IndividualWindows, OverRanges, Sensitivity
+from titrate.search.uncertainty import WindowUncertainty
 
 Windows = DoseWindow | Mapping[str, DoseWindow] | Sequence[DoseWindow]
 
 _CAN = (
     "Give a result, a dose window, or several windows: {'By mouth': a, 'By pump': b}; or a "
-    "comparison, a dose map, or results by name."
+    "comparison, an ensemble, results by name, a map of doses or of windows, or an analysis by nca."
 )
 
 
@@ -26,7 +27,11 @@ def windows_in(x: object) -> dict[str, DoseWindow]:
     elif isinstance(x, Iterable) and not isinstance(x, str):
         given = _titled(list(x))
     else:
-        raise InvalidValue(f"There is no picture of {type(x).__name__} {shown(x)}.", _CAN)
+        table = isinstance(x, Sensitivity | OverRanges | IndividualWindows | WindowUncertainty)
+        raise InvalidValue(
+            f"There is no picture of {type(x).__name__} {shown(x)}.",
+            f"It is a table: to_frame(). {_CAN}" if table else _CAN,
+        )
     found: dict[str, DoseWindow] = {}
     for name, window in given.items():
         if not isinstance(window, DoseWindow):

@@ -40,7 +40,12 @@ class Term:
         """Return a limit with its unit; of a share the percentage."""
         if self.endpoint.unit == "":
             return f"{limit * _PERCENT:.3g} %"
-        return f"{limit:.3g} {_UNITS.get(self.endpoint.unit, self.endpoint.unit)}".strip()
+        return in_unit(limit, self.endpoint.unit)
+
+
+def in_unit(value: float, unit: str) -> str:
+    """Return a value with its unit as it is said, "9 a day"."""
+    return f"{value:.3g} {_UNITS.get(unit, unit)}".strip()
 
 
 def goal_notes(
