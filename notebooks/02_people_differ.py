@@ -90,12 +90,13 @@ print(f"creatinine clearance in mL/min: {middle(about['creatinine_clearance_mL_m
 # %%
 tablets = tt.oral(dose_mg=20, every_h=8, days=3)
 outputs = ["plasma", "cord_legs", "relief_legs", "drowsiness", "weakness"]
-given = tt.simulate(drug, people, tablets, outputs=outputs)
+hours = np.arange(0, 72.25, 0.25)
+given = tt.simulate(drug, people, tablets, hours, outputs=outputs)
 picture = tt.plot(given, sites=["plasma"], endpoints=["relief_legs"])
 
 # %%
-third_day = given.measures("plasma", from_h=48, to_h=72)
-relief = given.response["relief_legs"][:, 48:].mean(axis=1)
+third_day, late = given.measures("plasma", from_h=48, to_h=72), hours >= 48
+relief = given.response["relief_legs"][:, late].mean(axis=1)
 print(f"highest plasma level on the third day, ug/L: {middle(third_day.c_max)}")
 print(f"mean relief on the third day: {middle(relief)}")
 print(f"\nfactor between the ends: plasma {fold(third_day.c_max):.1f}, relief {fold(relief):.0f}")
@@ -117,13 +118,13 @@ print(f"\nfactor between the ends: plasma {fold(third_day.c_max):.1f}, relief {f
 
 # %%
 alike = tt.Population.from_frame(about.assign(origin="ms", eta_relief_legs_ec50=0.0))
-equal_needs = tt.simulate(drug, alike, tablets, outputs=outputs)
+equal_needs = tt.simulate(drug, alike, tablets, hours, outputs=outputs)
 both = tt.compare({"as they are": given, "equal needs": equal_needs})
 picture = tt.plot(both, sites=["plasma"], endpoints=["relief_legs"])
 
 # %%
 for name, result in both.items():
-    relief_here = result.response["relief_legs"][:, 48:].mean(axis=1)
+    relief_here = result.response["relief_legs"][:, late].mean(axis=1)
     level = result.measures("plasma", from_h=48, to_h=72).c_max
     print(f"{name:>12}: factor in plasma {fold(level):.1f}, in relief {fold(relief_here):.1f}")
 
@@ -144,7 +145,7 @@ for name, result in both.items():
 figure, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
 for ax, (name, result) in zip(axes, both.items(), strict=True):
     level = result.measures("plasma", from_h=48, to_h=72).c_avg
-    share = result.response["relief_legs"][:, 48:].mean(axis=1)
+    share = result.response["relief_legs"][:, late].mean(axis=1)
     ax.scatter(level, 100 * share, s=12, alpha=0.6, edgecolor="none", color="#0b63a5")
     ax.set(title=name, xlabel="mean plasma level, ug/L", ylim=(0, 100))
     ax.spines[["top", "right"]].set_visible(False)
@@ -154,7 +155,7 @@ plt.show()
 # %%
 for name, result in both.items():
     level = result.measures("plasma", from_h=48, to_h=72).c_avg
-    share = result.response["relief_legs"][:, 48:].mean(axis=1)
+    share = result.response["relief_legs"][:, late].mean(axis=1)
     ranks = pd.Series(level).corr(pd.Series(share), method="spearman")
     print(f"{name:>12}: rank correlation of level and relief {ranks:.2f}")
 

@@ -29,10 +29,8 @@ from titrate.simulation.result import Result
 from titrate.simulation.starting import Final, Initial, start_of
 from titrate.timecourse import Array, TimeCourse, checked_times, frozen
 
-# One person is looked at every quarter of an hour for up to this long, and hourly beyond it; people
-# for a shorter time, and only so many of them: four times the output takes four times the memory.
-_CLOSELY_UP_TO_H, _PEOPLE_UP_TO_H = 14 * 24, 3 * 24
-_PEOPLE_CLOSELY = 1000
+# One person is looked at every quarter of an hour for up to this long, and hourly beyond it.
+_CLOSELY_UP_TO_H = 14 * 24
 _QUARTER_H = 0.25
 # Responses of more people at a time leave the processor's cache.
 _PEOPLE_AT_A_TIME = 250
@@ -58,7 +56,7 @@ def simulate(
     regimen : Regimen
     times_h : array_like, shape (times,), optional
         Increasing output times in h. By default from 0 to the regimen's end: every quarter of an
-        hour for one person up to 14 days and for a thousand people up to 3, else hourly.
+        hour for one person up to 14 days, else hourly.
     outputs : sequence of str, optional
         Sites and endpoints to return; all by default.
     initial : None, "adapted" or a result's final
@@ -228,10 +226,7 @@ def _adapting(
 
 def _default_times(regimen: Regimen, who: Patient | Population) -> Array:
     end = regimen.end_h
-    if isinstance(who, Patient):
-        closely = end <= _CLOSELY_UP_TO_H
-    else:
-        closely = end <= _PEOPLE_UP_TO_H and len(who) <= _PEOPLE_CLOSELY
+    closely = isinstance(who, Patient) and end <= _CLOSELY_UP_TO_H
     step = _QUARTER_H if closely else 1.0
     times = np.arange(0.0, end, step)
     return frozen(np.append(times[times < end - step / 2], end))
