@@ -183,6 +183,17 @@ class TestWhatIsRefused:
         with pytest.raises(NoSteadyState, match="more than 10,000 doses would arrive at once"):
             simulate_event_table(MODEL, table, observe="CENT")
 
+    @pytest.mark.parametrize(
+        ("said", "words"),
+        [
+            ({"observe": ["CENT", "CENT"]}, "observe names 'CENT' twice"),
+            ({"observe": "CENT", "column": " "}, "column is blank"),
+        ],
+    )
+    def test_predictions_without_a_column_of_their_own(self, said: dict, words: str):
+        with pytest.raises(InvalidValue, match=words):
+            simulate_event_table(MODEL, self.once, **said)
+
     def test_a_setting_that_a_dose_leaves_blank(self):
         table = pd.concat([self.once, self.once.assign(TIME=[3.0, 4.0])], ignore_index=True)
         table["F"] = [np.nan, np.nan, 0.5, np.nan]

@@ -190,11 +190,15 @@ def _observed(
         raise InvalidValue("observe is empty.", f"Give one of {', '.join(known)}.")
     for name in names:
         require_choice("site or compartment", name, known, plural="sites and compartments")
+        if list(names).count(name) > 1:
+            raise InvalidValue(f"observe names {name!r} twice.", "Name it once.")
     return several, tuple(names)
 
 
 def _observations(records: EventTable, column: str, names: Sequence[str]) -> np.ndarray:
     """Return which rows observe, and make sure that their predictions have a column to go to."""
+    if not column.strip():
+        raise InvalidValue("column is blank.", 'Say what predictions are called: column="PRED".')
     for name in names:
         if name in records.columns:
             raise InvalidValue(
