@@ -36,6 +36,8 @@ from titrate.timecourse import Array, frozen
 _HALF = 0.5
 # Scores as near as this are equal.
 _EQUAL = 1e-9
+# A dose is just outside an edge at this share of it: edges are found more closely than that.
+_OUTSIDE = 1e-5
 
 
 def find_window(
@@ -224,20 +226,22 @@ def _limits(
     chosen: Interval | None,
     searched: Interval,
 ) -> dict[str, tuple[str, float]]:
-    """Return which goal sets each edge, and the share of the people who miss it there.
+    """Return which goal sets each edge, and the share of the people who miss it just outside.
 
-    The goal that most people miss; of one person, and of equals, the one with the least margin.
+    The goal that most people miss; of equals, the one with the least margin.
     """
     if chosen is None:
         return {}
     found: dict[str, tuple[str, float]] = {}
-    at_edges = margins(np.array(chosen))
+    # At the edge itself, whoever sets it still meets every goal.
+    outside = np.array(chosen) * (1 + _OUTSIDE * np.array([-1, 1]))
+    just_outside = margins(np.clip(outside, *searched))
     for i, (side, edge) in enumerate(zip(("low", "high"), chosen, strict=True)):
         if edge == searched[i]:
             found[side] = "range", 0.0
         else:
-            each = at_edges[:, i]
-            missed = (each < 0).mean(axis=-1) if each.shape[-1] > 1 else np.zeros(len(each))
+            each = just_outside[:, i]
+            missed = (each < 0).mean(axis=-1)
             most = np.lexsort((each.min(axis=-1), -missed))[0]
             found[side] = names[most], float(missed[most])
     return found

@@ -52,8 +52,8 @@ class DoseWindow:
         ``"low"`` and ``"high"`` to the endpoint whose goal sets that edge, or ``"range"``; of a
         population the goal that most people miss there.
     missed : mapping
-        Of a population, ``"low"`` and ``"high"`` to the share of its people who miss that goal at
-        that edge; empty of one person.
+        Of a population, ``"low"`` and ``"high"`` to the share of its people who miss that goal
+        just outside that edge; empty of one person.
     levels : Array, shape (levels,)
         Doses that were scanned, for pictures and tables.
     statistics : mapping of endpoint to Array (levels,)

@@ -19,6 +19,7 @@ _BOLUS = "By bolus into the spinal fluid"
 _PERCENT = 100
 # Figures after the first, and what counts as the same number.
 _FIGURES, _ROUND_OFF = 2, 1e-6
+_DIGITS = 18  # that tell any two numbers apart
 _RANGE, _MEET = "range", "of people meet every goal"
 _ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
 
@@ -31,7 +32,8 @@ def door_in_words(route: str, unit: str, otherwise: str = "") -> str:
 
 def percent(share: float) -> str:
     """Return a share as a percentage in words; what is not all is never rounded to all."""
-    return f"{min(share * _PERCENT, _PERCENT) if share < 1 else _PERCENT:.3g} %"
+    all_but = (f"{share * _PERCENT:.{digits}g}" for digits in range(_FIGURES + 1, _DIGITS))
+    return f"{next((few for few in all_but if float(few) < _PERCENT), _PERCENT)} %"
 
 
 def reasons(
@@ -61,8 +63,8 @@ def reasons(
 
     ``beyond`` says where edges that the range sets would lie without it, ``met_untreated``
     which goals nobody can miss. Of several people
-    ``share`` is the share in which every goal has to hold, and ``missed`` the share that misses, at
-    each edge, the goal that most of them miss there.
+    ``share`` is the share in which every goal has to hold, and ``missed`` the share that misses,
+    just outside each edge, the goal that most of them miss there.
     """
     door = door_in_words(route, unit, pattern)
     among = "" if share is None else f" in {percent(share)} of people"
