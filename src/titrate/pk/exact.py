@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,15 +32,20 @@ class ExactRun:
     Parameters
     ----------
     propagators : Propagators
-    at_cuts : Array, shape (people, cuts, states of the system)
+    after : Array, shape (cuts, states of the system, people)
         States after each cut.
     end : Array, shape (people, states of the system)
         Just before whatever arrives at the end.
     """
 
     propagators: Propagators
-    at_cuts: Array
+    after: Array
     end: Array
+
+    @cached_property
+    def at_cuts(self) -> Array:
+        """States after each cut, person by person: (people, cuts, states of the system)."""
+        return np.ascontiguousarray(np.moveaxis(self.after, -1, 0))
 
     def show(self, looks: Sequence[Look], rows: Sequence[Array], into: Array) -> None:
         """Write what ``rows`` of the states show into ``into``, shape (rows, people, times).
@@ -73,14 +79,13 @@ def run_exactly(
     propagators = Propagators(system)
     between = zip(line.stretch.tolist(), np.diff(line.cuts_h).tolist(), strict=False)
     propagators.prepare(_lengths(looks) | set(between))
-    at_cuts, end = _states_at_cuts(propagators, inputs, line, start)
-    return ExactRun(propagators, at_cuts, end)
+    return ExactRun(propagators, *_states_after(propagators, inputs, line, start))
 
 
-def _states_at_cuts(
+def _states_after(
     propagators: Propagators, inputs: Inputs, line: Timeline, start: Array
 ) -> tuple[Array, Array]:
-    """Return the states after each cut, (people, cuts, states), and those before the last cut."""
+    """Return the states after each cut, (cuts, states, people), and those before the last cut."""
     system = propagators.system
     boluses, rates = arriving(system, inputs, line)
     steps = _steps_between(propagators, line)
@@ -97,7 +102,7 @@ def _states_at_cuts(
         if system.infused:
             state[first_input:] = rates[cut]
         after[cut] = state
-    return np.ascontiguousarray(np.moveaxis(after, -1, 0)), end.T
+    return after, end.T
 
 
 def _steps_between(propagators: Propagators, line: Timeline) -> list[Array]:

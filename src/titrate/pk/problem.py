@@ -24,6 +24,7 @@ PEOPLE_AT_A_TIME = 500
 # Cuts are alike if their states agree to this share of the largest; so few, counted in everybody,
 # are not worth the comparison.
 _ALIKE, _FEW_CUTS = 1e-8, 500
+_PAIRS = 100_000  # of cuts, compared at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,19 +154,17 @@ class Problem:
 
     def _alike(self, told: np.ndarray) -> np.ndarray:
         """Return the first cut that each is like, in the states that are told of."""
-        states = self._solved_run(self.system()).at_cuts[:, :-1, told]
-        apart = _ALIKE * np.maximum(states.max(axis=1), -states.min(axis=1))
-        # One person tells at once which cuts may be alike; of these the last is the likest.
-        one, room = np.ascontiguousarray(states[0].T), apart[0][:, None]
-        states = np.ascontiguousarray(np.moveaxis(states, 1, 0))
+        states = self._solved_run(self.system()).after[:-1, told]
+        apart = _ALIKE * np.maximum(states.max(axis=0), -states.min(axis=0))
         alike, own = np.arange(len(states)), np.ones(len(states), dtype=np.bool_)
-        for cut in range(1, len(states)):
-            far = np.abs(one[:, :cut] - one[:, cut, None]) > room
-            near = np.flatnonzero(own[:cut] & ~far.any(axis=0))
-            like = int(near[-1]) if len(near) else cut
-            same = self.line.stretch[like] == self.line.stretch[cut]
-            if same and np.all(np.abs(states[like] - states[cut]) <= apart):
-                alike[cut], own[cut] = like, like == cut
+        # One person tells at once which cuts may be alike; of these the last is the likest.
+        for cut, near in enumerate(_near_in_one(states[..., 0], apart[:, 0])):
+            may = np.flatnonzero(near[:cut] & own[:cut])
+            if len(may):
+                like = int(may[-1])
+                same = self.line.stretch[like] == self.line.stretch[cut]
+                if same and np.all(np.abs(states[like] - states[cut]) <= apart):
+                    alike[cut], own[cut] = like, False
         return alike
 
     def system(self, integrated: Sequence[str] = ()) -> LinearSystem:
@@ -240,6 +239,24 @@ class Problem:
         start = np.zeros((self.people, system.size))
         start[:, : system.own] = self.start.values
         return start
+
+
+def _near_in_one(states: Array, apart: Array) -> Iterator[np.ndarray]:
+    """Yield for each cut whether it is near to each other one, (cuts,), in one person.
+
+    Parameters
+    ----------
+    states : Array, shape (cuts, states)
+    apart : Array, shape (states,)
+        How far those that are near may be apart.
+    """
+    together = max(1, _PAIRS // len(states))
+    for first in range(0, len(states), together):
+        some = states[first : first + together]
+        near = np.ones((len(some), len(states)), dtype=np.bool_)
+        for own, every, room in zip(some.T, states.T, apart, strict=True):
+            near &= np.abs(own[:, None] - every) <= room
+        yield from near
 
 
 def cut_alike(problems: Sequence[Problem]) -> tuple[Problem, ...]:
