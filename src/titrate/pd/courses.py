@@ -6,6 +6,7 @@ at the nodes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ from titrate.indices import evenly
 from titrate.pd.panels import NODES, Panels, drive_weights, polynomial, quartic_coefficients
 from titrate.pd.places import Places
 from titrate.timecourse import Array
+
+ByName = Mapping[str, Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,15 +59,17 @@ class Courses:
         """``a`` at the end, name to (..., people)."""
         return dict(zip(self.names, self.edges[-1], strict=True))
 
-    def at(self, places: Places) -> dict[str, Array]:
-        """Return ``a`` at places in the panels, name to (..., people, places)."""
-        found: Array = np.empty((*self.edges.shape[1:], len(places.panel)))
+    def at(self, places: Places, into: ByName | None = None) -> ByName:
+        """Return ``a`` at places in the panels, name to (..., people, places).
+
+        Written into what is given for each name, where something is.
+        """
+        rows = np.empty((len(places.panel), *self.edges.shape[1:]))
         for group in places.groups:
             level = self._one_way(group.length_h, group.shares, group.panels)
-            flat = level.reshape(-1, *level.shape[2:])
-            found[..., group.columns] = np.moveaxis(flat, 0, -1)
-        self._mend(found, places.panel, places.share)
-        return {name: found[i] for i, name in enumerate(self.names)}
+            rows[group.columns] = level.reshape(-1, *level.shape[2:])
+        self._mend(rows, places.panel, places.share)
+        return places_last(self.names, rows, into)
 
     def _one_way(self, length_h: float, shares: Array, panels: np.ndarray | slice) -> Array:
         """Return ``a`` at shares of panels of one length, as if nothing turned.
@@ -86,7 +91,7 @@ class Courses:
             np.copyto(levels[-1], levels[0], where=rising)
         return levels[-1]
 
-    def _mend(self, found: Array, panel: np.ndarray, share: Array) -> None:
+    def _mend(self, rows: Array, panel: np.ndarray, share: Array) -> None:
         """Put the quartics of panels that turn in the place of what goes one way only."""
         turns = np.any(self._turning.reshape(len(self._turning), -1), axis=1)
         places = np.flatnonzero(turns[panel])
@@ -97,7 +102,7 @@ class Courses:
         element = which[panel[places]]
         at, *rest = np.nonzero(element >= 0)
         through = quartic_coefficients(self._turned)[:, element[at, *rest]]
-        found[(*rest, places[at])] = polynomial(through, share[places[at]])
+        rows[(places[at], *rest)] = polynomial(through, share[places[at]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +121,19 @@ class Branch:
         """Return the branch for rates times a length, (adaptations, ..., people)."""
         upto = shares.reshape(-1, *([1] * step.ndim))
         return Branch(np.exp(-step * upto), drive_weights(step, upto).swapaxes(0, 1))
+
+
+def places_last(names: Sequence[str], rows: Array, into: ByName | None) -> ByName:
+    """Return each name's part of (places, names, ..., people), as (..., people, places).
+
+    Written into what is given for each name, where something is.
+    """
+    parts = {name: np.moveaxis(rows[:, i], 0, -1) for i, name in enumerate(names)}
+    if into is None:
+        return {name: np.ascontiguousarray(part) for name, part in parts.items()}
+    for name, part in parts.items():
+        np.copyto(into[name], part)
+    return {name: into[name] for name in names}
 
 
 def weighted(weights: Array, drive: Array) -> Array:

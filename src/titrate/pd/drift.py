@@ -14,7 +14,7 @@ import numpy as np
 
 from titrate.indices import evenly
 from titrate.pd.adaptation import Adaptation
-from titrate.pd.courses import Courses, weighted
+from titrate.pd.courses import ByName, Courses, places_last, weighted
 from titrate.pd.panels import Panels, integral_weights
 from titrate.pd.places import Places
 from titrate.timecourse import Array
@@ -49,9 +49,12 @@ class Drift:
         """``b`` at the end, name to (..., people)."""
         return dict(zip(self.names, self.edges[-1], strict=True))
 
-    def at(self, places: Places) -> dict[str, Array]:
-        """Return ``b`` at places in the panels, name to (..., people, places)."""
-        found: Array = np.empty((*self.edges.shape[1:], len(places.panel)))
+    def at(self, places: Places, into: ByName | None = None) -> ByName:
+        """Return ``b`` at places in the panels, name to (..., people, places).
+
+        Written into what is given for each name, where something is.
+        """
+        rows = np.empty((len(places.panel), *self.edges.shape[1:]))
         for group in places.groups:
             weights = integral_weights(group.shares).T * group.length_h
             alone = weights.reshape(*weights.shape, *([1] * self._rates.ndim))
@@ -60,9 +63,8 @@ class Drift:
             level = weighted(each, self._targets[evenly(which)])[distinct]
             level *= self._rates
             level += self.edges[:-1][group.panels][:, None]
-            flat = level.reshape(-1, *level.shape[2:])
-            found[..., group.columns] = np.moveaxis(flat, 0, -1)
-        return {name: found[i] for i, name in enumerate(self.names)}
+            rows[group.columns] = level.reshape(-1, *level.shape[2:])
+        return places_last(self.names, rows, into)
 
 
 def drift_over(

@@ -52,10 +52,18 @@ class Habit:
         found = {course.name: course.edges[-1] for course in self.own}
         return found | {k: v for part in self._parts for k, v in part.end.items()}
 
-    def at(self, places: Places) -> dict[str, Array]:
-        """Return courses at places in the panels, name to (..., people, places)."""
+    def at(self, places: Places, into: ByName | None = None) -> dict[str, Array]:
+        """Return courses at places in the panels, name to (..., people, places).
+
+        Written into what is given for each name, where something is.
+        """
         found = {course.name: course.at(places) for course in self.own}
-        return found | {k: v for part in self._parts for k, v in part.at(places).items()}
+        if into is not None:
+            for name, level in found.items():
+                into[name][...] = level
+        for part in self._parts:
+            found |= part.at(places, into)
+        return found
 
     @property
     def _parts(self) -> tuple[Courses | Drift, ...]:

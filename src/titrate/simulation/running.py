@@ -187,9 +187,9 @@ def _by_the_hundred(
         if adaptations:
             first = None if start is None else {n: _of(v, who) for n, v in start.adaptation.items()}
             habit = _adapting(some, adaptations_of(chosen), mesh, first)
-            level = habit.at(places)
+            level = habit.at(places, {name: each[who] for name, each in found.adaptation.items()})
             for name, end in habit.end.items():
-                found.adaptation[name][who], found.adapted[name][who] = level[name], end
+                found.adapted[name][who] = end
         clock_h = times_h + problem.start.clock_h
         for when, curves in _turns(theirs, chosen, clock_h):
             read = [{n: v[:, when] for n, v in each.items()} for each in (there, level)]
