@@ -67,7 +67,7 @@ def machine() -> dict[str, object]:
         "system": platform.system(),
         "versions": {
             name: found
-            for name in ("numpy", "scipy", "numba", "numbalsoda", "mpmath")
+            for name in ("numpy", "scipy", "matplotlib", "numba", "numbalsoda", "mpmath")
             if (found := _version(name)) is not None
         },
         "blas_kernel": "chosen by hand"

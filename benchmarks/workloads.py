@@ -413,6 +413,28 @@ def event_table(count: int) -> Outputs:
     return {"plasma": seen["PRED"].to_numpy().reshape(count, -1)}
 
 
+def redraw() -> Outputs:
+    """Draw the window of one patient again."""
+    import pictures
+
+    return pictures.redraw()
+
+
+def slider(count: int) -> Outputs:
+    """Move a slider: simulate and draw."""
+    import pictures
+
+    return pictures.slider(count)
+
+
+def moved_slider(count: int) -> Outputs:
+    """Simulate what a moved slider asks for."""
+    import pictures
+
+    result = pictures.slid(count)
+    return {**result.concentration.curves, **result.response.curves}
+
+
 def workloads() -> dict[str, Workload]:
     """Return every workload by name."""
     sites = body_sites()
@@ -494,5 +516,13 @@ def workloads() -> dict[str, Workload]:
             1500,
         ),
         Workload("window-adapted", "find_window, by mouth, adapted", lambda: window("adapted")),
+        Workload("redraw", "picture of one patient's window, drawn again", redraw, 100),
+        Workload(
+            "slider",
+            "slider of 1,000 people over 3 days: two curves and their picture",
+            lambda: slider(1_000),
+            150,
+        ),
+        Workload("slider-sim", "the simulation of it alone", lambda: moved_slider(1_000), 50),
     )
     return {each.name: each for each in listed}

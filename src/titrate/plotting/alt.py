@@ -12,7 +12,7 @@ from titrate.plotting.doses import dose_rows
 from titrate.plotting.names import endpoint_words, number_words, percent_words, start_words
 from titrate.plotting.overlay_picture import OverlayPicture
 from titrate.plotting.result_picture import result_picture
-from titrate.plotting.time_panels import TimePanel, middle
+from titrate.plotting.time_panels import TimePanel
 from titrate.plotting.window_words import (
     drawable,
     envelopes_of,
@@ -81,7 +81,7 @@ def bars_in_words(made: BarsPicture, title: str | None) -> str:
 def _panel(panel: TimePanel) -> str:
     curves: list[str] = []
     for name, curve in panel.curves.items():
-        mid = middle(curve)
+        mid = curve.middle
         peak, last = number_words(float(mid.max())), number_words(float(mid[-1]))
         curves.append(f"{panel.words[name]} peaks at {peak} and ends at {last}")
     return f"{panel.heading}: {'; '.join(curves)}."

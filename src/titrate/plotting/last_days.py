@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from titrate.plotting.time_panels import TimePanel, middle
+from titrate.plotting.time_panels import TimePanel
 from titrate.simulation import Result
 from titrate.timecourse import Array
 
@@ -25,7 +25,7 @@ def begin_h(results: Mapping[str, Result], panels: Sequence[TimePanel]) -> float
     if ends:
         return 0.0
     peaks = [
-        sorted(_peaks(middle(curve), results[case].times_h) for case, curve in p.curves.items())
+        sorted(_peaks(curve.middle, results[case].times_h) for case, curve in p.curves.items())
         for p in panels
     ]
     # What two curves of a panel have.

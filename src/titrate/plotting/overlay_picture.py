@@ -26,6 +26,7 @@ from titrate.plotting.last_days import begin_h, last_words
 from titrate.plotting.lettering import balanced
 from titrate.plotting.names import endpoint_words, site_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks, ramp
+from titrate.plotting.people import Crowd
 from titrate.plotting.share_scales import scaled
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.time_axis import draw_time_axis, numbers_in, time_unit
@@ -33,7 +34,6 @@ from titrate.plotting.time_panels import (
     TimePanel,
     draw_time_panel,
     far_apart,
-    middle,
 )
 from titrate.search import Comparison
 from titrate.simulation import Result
@@ -131,7 +131,7 @@ def overlay_picture(
     begin = begin_h(results, panels)
     seen = {case: result.times_h >= begin for case, result in results.items()}
     panels = [
-        replace(panel, curves={case: c[:, seen[case]] for case, c in panel.curves.items()})
+        replace(panel, curves={case: c.at(seen[case]) for case, c in panel.curves.items()})
         for panel in panels
     ]
     return OverlayPicture(comparison, results, scaled(panels), begin)
@@ -176,7 +176,8 @@ def _endpoint_panel(comparison: Comparison, results: Mapping[str, Result], name:
     endpoint = next(e for e in first.endpoints if e.name == name)
     per_cent = endpoint.unit == ""
     scale = 100.0 if per_cent else 1.0
-    curves = {case: result.response.curves[name] * scale for case, result in results.items()}
+    every = results.items()
+    curves = {case: Crowd(result.response.curves[name] * scale) for case, result in every}
     words = capital(endpoint_words(name, endpoint.meaning))
     unit = "%" if per_cent else endpoint.unit
     floor = endpoint.possible[0]
@@ -185,8 +186,8 @@ def _endpoint_panel(comparison: Comparison, results: Mapping[str, Result], name:
 
 
 def _site_panel(comparison: Comparison, results: Mapping[str, Result], name: str) -> TimePanel:
-    curves = {case: result.concentration.curves[name] for case, result in results.items()}
-    log = far_apart(list(curves.values()))
+    curves = {case: Crowd(r.concentration.curves[name]) for case, r in results.items()}
+    log = far_apart(curves.values())
     heading = f"{capital(site_words(name))}, ug/L ({'logarithmic' if log else 'linear'} axis)"
     made = _panel(comparison, results, heading, curves, inks([name], SITES)[name])
     return replace(made, log=log)
@@ -196,7 +197,7 @@ def _panel(
     comparison: Comparison,
     results: Mapping[str, Result],
     what: str,
-    curves: Mapping[str, Array],
+    curves: Mapping[str, Crowd],
     ink: Ink,
 ) -> TimePanel:
     steps = ramp(ink, len(curves), ordered=is_ordered(comparison))
@@ -227,7 +228,7 @@ def _labels(
     for group in groups:
         words = together(group, made.comparison.unit)
         lines = balanced(words, room * _NAME_SHARE, sheet.sizes.base, bold=True)
-        end = panel.share(float(middle(panel.curves[group[-1]])[-1]))
+        end = panel.share(float(panel.curves[group[-1]].middle[-1]))
         alike = ("alike",) if len(group) > 1 else ()
         labels.append(Label(end, tuple(lines), alike, panel.inks[group[-1]]))
     labels = _in_order(panel, groups, labels)
@@ -245,7 +246,7 @@ def _in_order(
     ends = [label.at for label in labels]
     if max(ends) - min(ends) > _ONE_PLACE:
         return labels
-    heights = [float(middle(panel.curves[group[-1]]).mean()) for group in groups]
+    heights = [float(panel.curves[group[-1]].middle.mean()) for group in groups]
     order = np.argsort(np.argsort(heights))
     at = float(np.mean(ends))
     return [
@@ -257,7 +258,7 @@ def _alike(made: OverlayPicture, panel: TimePanel, one: str, other: str) -> bool
     """Return whether two curves lie on each other all along."""
     if not np.array_equal(made.results[one].times_h, made.results[other].times_h):
         return False
-    a, b = (middle(panel.curves[name]) for name in (one, other))
+    a, b = (panel.curves[name].middle for name in (one, other))
     low, high = panel.limits
     if panel.log:
         ratio = np.log(np.maximum(a, low) / np.maximum(b, low)) / np.log(high / low)
@@ -271,7 +272,7 @@ def _reach(
     """Lead from the end of a curve that ends early to the edge of its panel."""
     for name, curve in panel.curves.items():
         if times[name][-1] < last:
-            end = float(middle(curve)[-1])
+            end = float(curve.middle[-1])
             colour = sheet.theme.colour(panel.inks[name])
             wide = sheet.sizes.line * 0.35
             ax.plot([times[name][-1], last], [end, end], color=colour, linewidth=wide, zorder=2)

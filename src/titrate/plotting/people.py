@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +15,53 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WAYS = ("band", "lines", "both")
-_FIFTH, _NINETY_FIFTH = 5, 95
+_PERCENTILES = 5, 50, 95
 # More lines than these are not told apart: of one curve, and of several in one panel together.
 _MOST_LINES, _MOST_SHARED = 100, 40
 _BAND_DEPTH, _LINE_DEPTH, _BEHIND_LINES = 0.16, 0.28, 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """A curve of one person or of many, whose percentiles are worked out once.
+
+    Parameters
+    ----------
+    each : Array, shape (people, times)
+    """
+
+    each: Array
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is of one person."""
+        return len(self.each) == 1
+
+    @property
+    def low(self) -> Array:
+        """Below which 5 % of people are."""
+        return self._percentiles[0]
+
+    @property
+    def middle(self) -> Array:
+        """The curve of one person, the median of many."""
+        return self._percentiles[1]
+
+    @property
+    def high(self) -> Array:
+        """Above which 5 % of people are."""
+        return self._percentiles[2]
+
+    def at(self, when: np.ndarray) -> Crowd:
+        """Return the curve at some of its times, a boolean array (times,)."""
+        return self if when.all() else Crowd(self.each[:, when])
+
+    @cached_property
+    def _percentiles(self) -> Array:
+        if self.alone:
+            return np.broadcast_to(self.each, (len(_PERCENTILES), self.each.shape[1]))
+        found: Array = np.percentile(self.each, _PERCENTILES, axis=0)
+        return found
 
 
 def way_of(asked: str | None) -> str:
@@ -50,22 +95,20 @@ def drawn_people(count: int, curves: int) -> np.ndarray:
     return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
 
 
-def shown_of(curve: Array, way: str, curves: int) -> Array:
-    """Return what of one of so many curves, (people, times), has to find room on the axis."""
-    if len(curve) == 1:
-        return curve
-    parts: list[Array] = [np.median(curve, axis=0)[None]]
+def highest_of(curve: Crowd, way: str, curves: int) -> float:
+    """Return the highest value of one of so many curves, and of the people drawn behind it."""
+    seen = [curve.middle]
     if way != "lines":
-        parts.append(np.percentile(curve, _NINETY_FIFTH, axis=0)[None])
+        seen.append(curve.high)
     if way != "band":
-        parts.append(curve[drawn_people(len(curve), curves)])
-    return np.concatenate(parts)
+        seen.append(curve.each[drawn_people(len(curve.each), curves)].reshape(-1))
+    return max(float(each.max()) for each in seen)
 
 
 def draw_people(
     ax: Axes,
     times: Array,
-    curve: Array,
+    curve: Crowd,
     way: str,
     *,
     curves: int,
@@ -79,7 +122,7 @@ def draw_people(
     ----------
     ax : matplotlib Axes
     times : Array, shape (times,)
-    curve : Array, shape (people, times)
+    curve : Crowd
     way : {"band", "lines", "both"}
     curves : int
         How many share the panel.
@@ -90,11 +133,10 @@ def draw_people(
         Of the curve.
     """
     if way != "lines":
-        low, high = np.percentile(curve, (_FIFTH, _NINETY_FIFTH), axis=0)
         ax.fill_between(
             times,
-            low,
-            high,
+            curve.low,
+            curve.high,
             color=colour,
             alpha=_BAND_DEPTH if way == "band" else _BAND_DEPTH * _BEHIND_LINES,
             linewidth=0,
@@ -104,7 +146,8 @@ def draw_people(
     if way != "band":
         from matplotlib.collections import LineCollection
 
-        lines = [np.column_stack([times, one]) for one in curve[drawn_people(len(curve), curves)]]
+        some = curve.each[drawn_people(len(curve.each), curves)]
+        lines = [np.column_stack([times, one]) for one in some]
         ax.add_collection(
             LineCollection(
                 lines,

@@ -28,4 +28,4 @@ def scaled(panels: list[TimePanel]) -> list[TimePanel]:
 
 def _end_of(panel: TimePanel) -> int:
     """Return where a scale of shares ends that everything drawn in a panel finds room on."""
-    return next((e for e in PERCENT_STEPS if e >= panel.peaks.max()), max(PERCENT_STEPS))
+    return next((e for e in PERCENT_STEPS if e >= max(panel.peaks)), max(PERCENT_STEPS))

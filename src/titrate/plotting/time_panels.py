@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from titrate.plotting.labels import Label, draw_labels
 from titrate.plotting.lettering import balanced, wrapped
 from titrate.plotting.names import endpoint_words, site_words, tick_words
 from titrate.plotting.palette import ENDPOINTS, SITES, Ink, inks
-from titrate.plotting.people import draw_people, shown_of, spread_words
+from titrate.plotting.people import Crowd, draw_people, highest_of, spread_words
 from titrate.plotting.sheet import Box, Sheet
 from titrate.simulation import Result
 from titrate.timecourse import Array
@@ -41,7 +42,7 @@ class TimePanel:
     ----------
     what : str
         What they are, with the unit and the scale.
-    curves : mapping of name to Array (people, times)
+    curves : mapping of name to Crowd
         Shares in per cent.
     words : mapping of name to str
     inks : mapping of name to Ink
@@ -57,7 +58,7 @@ class TimePanel:
     """
 
     what: str
-    curves: Mapping[str, Array]
+    curves: Mapping[str, Crowd]
     words: Mapping[str, str]
     inks: Mapping[str, Ink]
     per_cent: bool
@@ -77,24 +78,24 @@ class TimePanel:
         return wrapped(self.heading, room_in, sheet.sizes.base, bold=True)
 
     @property
-    def peaks(self) -> Array:
-        """The highest values of everything that is drawn."""
-        seen = [middle(curve)[None] for curve in self.curves.values()]
-        if self.people:
-            seen += [shown_of(c, self.people, len(self.curves)) for c in self.curves.values()]
-        return np.concatenate([each.max(axis=1) for each in seen])
+    def peaks(self) -> list[float]:
+        """The highest value of each curve, and of the people drawn behind it."""
+        every = self.curves.values()
+        if not self.people:
+            return [float(curve.middle.max()) for curve in every]
+        return [highest_of(curve, self.people, len(self.curves)) for curve in every]
 
-    @property
+    @cached_property
     def limits(self) -> tuple[float, float]:
         """Ends of the y axis."""
         if self.per_cent:
             return 0.0, float(self.top)
-        peaks = [peak for peak in self.peaks.tolist() if peak > 0]
+        peaks = [peak for peak in self.peaks if peak > 0]
         top = max(peaks, default=1.0)
         if not self.log:
             span = top - self.floor if top > self.floor else 1.0
             return self.floor, self.floor + span * _HEADROOM
-        ends = [float(middle(curve)[-1]) for curve in self.curves.values()]
+        ends = [float(curve.middle[-1]) for curve in self.curves.values()]
         low = max(min(peaks) / _BELOW_PEAK, min(ends) / _BELOW_END)
         return low, top * _LOG_HEADROOM
 
@@ -111,7 +112,7 @@ class TimePanel:
         made: list[Label] = []
         for name, curve in self.curves.items():
             lines = balanced(self.words[name], room_in * _NAME_SHARE, sheet.sizes.base, bold=True)
-            end = self.share(float(middle(curve)[-1]))
+            end = self.share(float(curve.middle[-1]))
             made.append(Label(end, tuple(lines), (), self.inks[name]))
         return made
 
@@ -127,14 +128,15 @@ def concentration_panel(
     result: Result, sites: Sequence[str] | None, people: str = "band"
 ) -> TimePanel | None:
     """Return the concentrations of chosen sites, None where the result holds none."""
-    curves = result.concentration.curves
-    names = chosen_sites(sites, tuple(curves), lined=people != "band" and not result.who.alone)
+    known = result.concentration.curves
+    names = chosen_sites(sites, tuple(known), lined=people != "band" and not result.who.alone)
     if not names:
         return None
-    log = far_apart([curves[name] for name in names])
+    curves = {name: Crowd(known[name]) for name in names}
+    log = far_apart(curves.values())
     return TimePanel(
         f"Concentration, ug/L ({'logarithmic' if log else 'linear'} axis)",
-        {name: curves[name] for name in names},
+        curves,
         {name: site_words(name) for name in names},
         inks(names, SITES),
         per_cent=False,
@@ -161,7 +163,7 @@ def response_panels(
         made.append(
             TimePanel(
                 f"Response, {'%' if per_cent else unit}",
-                {name: result.response.curves[name] * scale for name in members},
+                {name: Crowd(result.response.curves[name] * scale) for name in members},
                 {name: endpoint_words(name, known[name].meaning) for name in members},
                 inks(members, ENDPOINTS),
                 per_cent=per_cent,
@@ -203,15 +205,10 @@ def draw_time_panel(
     draw_labels(sheet, ax, spot, labels)
 
 
-def far_apart(curves: Sequence[Array]) -> bool:
+def far_apart(curves: Iterable[Crowd]) -> bool:
     """Return whether curves share a page only on a logarithmic axis."""
-    peaks = [float(middle(curve).max()) for curve in curves]
+    peaks = [float(curve.middle.max()) for curve in curves]
     return max(peaks) / min((p for p in peaks if p > 0), default=1.0) > _FAR_APART
-
-
-def middle(curve: Array) -> Array:
-    """Return the curve of one patient, the median of many."""
-    return curve[0] if len(curve) == 1 else np.median(curve, axis=0)
 
 
 def _draw_curves(
@@ -236,8 +233,8 @@ def _draw_curves(
     for name, curve in made.curves.items():
         colour = sheet.theme.colour(made.inks[name])
         times = times_of[name] if isinstance(times_of, Mapping) else times_of
-        mid = middle(curve)
-        if len(curve) > 1 and made.people:
+        mid = curve.middle
+        if not curve.alone and made.people:
             thin = sizes.line * _THIN
             draw_people(
                 ax,
@@ -249,7 +246,7 @@ def _draw_curves(
                 width=thin,
                 name=name,
             )
-        if len(curve) > 1 and made.people not in ("", "band"):
+        if not curve.alone and made.people not in ("", "band"):
             # A margin of the page's colour lifts the median off the lines behind it.
             margin = sizes.line * _MARGIN
             ax.plot(times, mid, color=sheet.theme.page, linewidth=margin, zorder=2.4, alpha=0.8)
