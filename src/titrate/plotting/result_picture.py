@@ -108,7 +108,6 @@ def draw_result(sheet: Sheet, made: ResultPicture, title: str | None) -> None:
         draw_time_panel(sheet, axes, spot, panel, times, each, lines)
         y = spot.bottom
     draw_time_axis(sheet, width, last, unit)
-    ax.tick_params(axis="x", length=0)
     draw_foot(sheet, ax, foot)
 
 

@@ -18,6 +18,7 @@ _HOURS_UP_TO_H = 72.0
 _STEPS = {HOURS: (1, 2, 3, 6, 12, 24), DAYS: (1, 2, 7, 14, 28, 84, 364, 1820, 3640)}
 _MOST_TICKS = 50
 _Y_TICKS = range(2, 16)
+_GRID_DEPTH = 0.5  # where matplotlib draws its own
 
 
 def time_unit(span_h: float) -> tuple[float, str]:
@@ -36,13 +37,18 @@ def draw_time_axis(
     candidates = [[float(t) for t in np.arange(0, last + step * 1e-9, step)] for step in steps]
     candidates = [ticks for ticks in candidates if len(ticks) <= _MOST_TICKS]
     ticks = fitting(candidates or [[0.0, last]], lambda t: t / last * width, sheet.sizes.base * 1.2)
+    grid = {"color": sheet.theme.grid, "linewidth": sheet.sizes.base * 0.05}
+    *upper, lowest = sheet.axes
     for ax in sheet.axes:
         ax.set_xscale("linear")
         ax.set_xlim(0, last)
-        ax.set_xticks(ticks, [tick_words(tick) for tick in ticks])
-        ax.tick_params(axis="x", labelbottom=ax is sheet.axes[-1])
-        ax.grid(True, axis="x", color=sheet.theme.grid, linewidth=sheet.sizes.base * 0.05)
-    name_axis(sheet, sheet.axes[-1], x=f"{unit} from midnight of day {begin_h / _DAY_H + 1:g}")
+    for ax in upper:
+        # One artist for the grid: a tick is six, made anew at each redraw.
+        ax.set_xticks([])
+        ax.vlines(ticks, 0, 1, transform=ax.get_xaxis_transform(), zorder=_GRID_DEPTH, **grid)
+    lowest.grid(True, axis="x", **grid)
+    lowest.set_xticks(ticks, [tick_words(tick) for tick in ticks])
+    name_axis(sheet, lowest, x=f"{unit} from midnight of day {begin_h / _DAY_H + 1:g}")
 
 
 def numbers_in(sheet: Sheet, panels: Sequence[TimePanel]) -> float:
