@@ -1,8 +1,7 @@
 """Numbers in sentences."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from titrate.search.words import percent
 
