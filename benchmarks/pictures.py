@@ -28,6 +28,11 @@ _next_mg = partial(next, count(5.0, 0.125))
 
 
 @cache
+def _drug() -> tt.DrugModel:
+    return tt.load_drug("baclofen")
+
+
+@cache
 def _axes(panels: int, size_in: tuple[float, float]) -> tuple[Axes, ...]:
     from matplotlib import pyplot as plt
 
@@ -40,7 +45,7 @@ def _axes(panels: int, size_in: tuple[float, float]) -> tuple[Axes, ...]:
 def _window() -> tt.DoseWindow:
     """Return a window whose soft edges are known: a redraw is of what was drawn before."""
     found = tt.find_window(
-        tt.load_drug("baclofen"),
+        _drug(),
         tt.Patient(weight_kg=70, origin="ms"),
         tt.oral(dose_mg=10, every_h=8, days=14),
     )
@@ -50,9 +55,8 @@ def _window() -> tt.DoseWindow:
 
 @cache
 def _people(number: int) -> tt.Population:
-    drug = tt.load_drug("baclofen")
     shares = {"ms": 0.6, "spinal": 0.4}
-    return tt.Population.sample(number, seed=SEED, drug=drug, weight_kg=(72, 14), origin=shares)
+    return tt.Population.sample(number, seed=SEED, drug=_drug(), weight_kg=(72, 14), origin=shares)
 
 
 def redraw() -> Outputs:
@@ -64,7 +68,7 @@ def redraw() -> Outputs:
 def slid(number: int) -> tt.Result:
     """Return a moved slider's result: three days of tablets of another strength, two curves."""
     regimen = tt.oral(dose_mg=_next_mg(), every_h=8, days=DAYS)
-    return tt.simulate(tt.load_drug("baclofen"), _people(number), regimen, outputs=CURVES)
+    return tt.simulate(_drug(), _people(number), regimen, outputs=CURVES)
 
 
 def slider(number: int) -> Outputs:
