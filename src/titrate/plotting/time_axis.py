@@ -37,7 +37,7 @@ def draw_time_axis(
     candidates = [[float(t) for t in np.arange(0, last + step * 1e-9, step)] for step in steps]
     candidates = [ticks for ticks in candidates if len(ticks) <= _MOST_TICKS]
     ticks = fitting(candidates or [[0.0, last]], lambda t: t / last * width, sheet.sizes.base * 1.2)
-    grid = {"color": sheet.theme.grid, "linewidth": sheet.sizes.base * 0.05}
+    colour, thin = sheet.theme.grid, sheet.sizes.base * 0.05
     *upper, lowest = sheet.axes
     for ax in sheet.axes:
         ax.set_xscale("linear")
@@ -45,8 +45,9 @@ def draw_time_axis(
     for ax in upper:
         # One artist for the grid: a tick is six, made anew at each redraw.
         ax.set_xticks([])
-        ax.vlines(ticks, 0, 1, transform=ax.get_xaxis_transform(), zorder=_GRID_DEPTH, **grid)
-    lowest.grid(True, axis="x", **grid)
+        lines = ax.vlines(ticks, 0, 1, colors=colour, linewidths=thin, zorder=_GRID_DEPTH)
+        lines.set_transform(ax.get_xaxis_transform())
+    lowest.grid(True, axis="x", color=colour, linewidth=thin)
     lowest.set_xticks(ticks, [tick_words(tick) for tick in ticks])
     name_axis(sheet, lowest, x=f"{unit} from midnight of day {begin_h / _DAY_H + 1:g}")
 
