@@ -278,10 +278,15 @@ def test_a_number_that_is_not_the_daily_amount_is_said_and_has_no_step() -> None
     whole = find_window(DRUG, MS, TABLETS, daily_mg=(6, 75))
     assert each.low == pytest.approx(whole.low / 3, rel=1e-6)
     remark = (
-        "The number of the family is not the daily amount: it gives 6 mg a day for 2 and 75 mg a "
-        "day for 25."
+        "The number of the family is not the daily amount: it gives "
+        f"{each.low * 3:.4g} mg a day for {each.low:.4g} and 75 mg a day for 25."
     )
     assert remark in each.why()
+    # The number is nowhere called an amount.
+    assert each.unit == "units of the family"
+    assert each.why().count("mg") == 2
+    assert "mg" not in f"{each!r}{tt.alt_text(each)}"
+    assert each.to_frame().columns[0] == "dose_units_of_the_family"
     assert (each.best, each.step) == (None, 0)
     assert "step" not in each.why()
 
@@ -724,23 +729,23 @@ def _by_weight(*weights_kg):
 def test_what_is_said_of_a_group_can_be_counted(people, share):
     pump = tt.pump(rate_ug_per_day=100, days=14)
     window = find_window(DRUG, people, pump, daily_ug=(5, 1000), share=share)
+
+    def missing(dose):
+        result = tt.simulate(DRUG, people, pump.scaled(dose / 100))
+        means = {g.endpoint: result.response[g.endpoint][:, -25:].mean(axis=1) for g in goals}
+        return {
+            g.endpoint: (means[g.endpoint] - g.limit) * (1 if g.at_least else -1) < 0 for g in goals
+        }
+
+    goals = window.goals.goals
+    inside = {name: np.mean(each) for name, each in missing((window.low + window.high) / 2).items()}
     for side, outside in (("low", window.low * (1 - 1e-5)), ("high", window.high * (1 + 1e-5))):
-        result = tt.simulate(DRUG, people, pump.scaled(outside / 100))
-        means = {
-            goal.endpoint: result.response[goal.endpoint][:, -25:].mean(axis=1)
-            for goal in window.goals.goals
-        }
-        misses = {
-            goal.endpoint: (
-                means[goal.endpoint] < goal.limit
-                if goal.at_least
-                else means[goal.endpoint] > goal.limit
-            )
-            for goal in window.goals.goals
-        }
-        missed = {endpoint: np.mean(each) for endpoint, each in misses.items()}
+        misses = missing(outside)
+        missed = {name: np.mean(each) for name, each in misses.items()}
+        more = {name: missed[name] - inside[name] for name in missed}
         name = window.limited_by[side]
-        assert missed[name] == max(missed.values()) == window.missed[side]
+        assert more[name] == max(more.values()) > 0
+        assert missed[name] == window.missed[side]
         assert np.mean(~np.any(list(misses.values()), axis=0)) < share
     said = window.why()
     assert f" ug/day fewer than {100 * share:.0f} % of people meet every goal (relief" in said
@@ -757,3 +762,26 @@ def test_the_goals_of_a_group_are_said_of_the_group():
     assert "meets every goal in 100 % of people at once" in none
     assert "Weakness keeps to 20 % in 100 % of people only up to" in none
     assert "exceeds" not in none
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_more_of_a_drug_is_never_said_to_take_relief_from_a_group(seed):
+    people = tt.Population.sample(60, seed=seed, drug=DRUG, origin={"ms": 1.0})
+    window = find_window(DRUG, people, tt.oral(dose_mg=10, every_h=8, days=14), share=0.3)
+    assert window.limited_by["low"] in ("relief_legs", "range")
+    assert window.limited_by["high"] in ("weakness", "drowsiness", "range")
+
+
+def test_doses_per_kg_in_a_family_are_counted_for_the_patient_s_weight():
+    def per_kg(mg: float) -> tt.Regimen:
+        return tt.oral(dose_mg_per_kg=mg / 3, every_h=8, days=3)
+
+    light = find_window(
+        DRUG, tt.Patient(weight_kg=50, origin="ms"), family=per_kg, daily_mg=(0.1, 1.5)
+    )
+    assert f"it gives {50 * light.low:.4g} mg a day for {light.low:.4g}" in light.why()
+    as_given = find_window(DRUG, MS, family=lambda mg: per_kg(mg / 70), daily_mg=(20, 80))
+    assert as_given.unit == "mg/day"
+    people = tt.Population([MS, tt.Patient(weight_kg=50, origin="ms")])
+    both = find_window(DRUG, people, family=per_kg, daily_mg=(0.1, 1.5))
+    assert both.why().count("The number of the family is not the daily amount.") == 1

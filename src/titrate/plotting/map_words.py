@@ -12,7 +12,7 @@ from titrate.plotting.names import (
 )
 from titrate.plotting.window_words import goals_words
 from titrate.search import DoseAxis, DoseMap, ValueAxis, WindowMap
-from titrate.search.words import edge_words, step_words
+from titrate.search.words import edges_words, step_words
 
 AnyMap = DoseMap | WindowMap
 
@@ -110,7 +110,7 @@ def _moves(made: WindowMap) -> str:
         if window.low is None or window.high is None:
             ends.append(f"no dose at {at}")
         else:
-            low, high = edge_words(window.low, "low"), edge_words(window.high, "high")
+            low, high = edges_words(window.low, window.high)
             ends.append(f"{low} to {high} {made.x.unit} at {at}")
     return ", ".join(ends)
 

@@ -14,7 +14,7 @@ from titrate.plotting.names import number_words
 from titrate.plotting.sheet import Box, Sheet
 from titrate.plotting.window_words import Edge, edges_of, nearest_miss
 from titrate.search import DoseWindow
-from titrate.search.words import edge_words, step_words
+from titrate.search.words import edges_words, step_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -154,14 +154,15 @@ def _ends(rail: Rail, bounds: Box, edges: tuple[Edge, Edge]) -> None:
     sizes, x_in = rail.sheet.sizes, rail.axis.x_in
     low, high = edges
     gap = 1.2 * sizes.gap_in
-    words = [edge_words(low.dose, "low") + (" or less" if low.goal is None else "")]
-    last = edge_words(high.dose, "high") + (" or more" if high.goal is None else "")
+    lowest, highest = edges_words(low.dose, high.dose)
+    words = [lowest + (" or less" if low.goal is None else "")]
+    last = highest + (" or more" if high.goal is None else "")
     times = ""
     if low.goal is not None and high.goal is not None and low.dose > 0:
         factor = high.dose / low.dose
         times = f"   × {factor:.2g}" if factor < 10 else f"   × {factor:.0f}"
     room = bounds.right - x_in(high.dose) - gap
-    forms = (last + times, last, edge_words(high.dose, "high"))
+    forms = (last + times, last, highest)
     words.append(next((f for f in forms if width_in(f, sizes.base, True) <= room), forms[-1]))
     left = max(x_in(low.dose) - gap - width_in(words[0], sizes.base, True), bounds.left)
     right = min(x_in(high.dose) + gap, bounds.right - width_in(words[1], sizes.base, True))

@@ -21,7 +21,7 @@ from titrate.plotting.names import (
 )
 from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
 from titrate.search.terms import in_unit
-from titrate.search.words import edge_words, outward, step_words
+from titrate.search.words import edges_words, outward, step_words
 from titrate.timecourse import Array
 
 _RANGE = "range"
@@ -138,9 +138,7 @@ def range_words(window: DoseWindow) -> str:
         low, high = (number_words(dose) for dose in window.searched)
         whom = "" if window.who.alone else f" in {percent_words(window.question.share)} of people"
         return f"No dose from {low} to {high} {window.unit} meets every goal{whom}"
-    parts = [
-        f"{edge_words(low, 'low')} to {edge_words(high, 'high')}" for low, high in window.intervals
-    ]
+    parts = [" to ".join(edges_words(*each)) for each in window.intervals]
     return f"{' and '.join(parts)} {window.unit}"
 
 

@@ -61,7 +61,7 @@ def checked_level(
         last = " on its last day" if task.scalable and len(regimen.daily_parts) > 1 else ""
         how = "scaled to" if task.scalable else "at"
         what = f"{task.words[0].upper()}{task.words[1:]}, {how} {level:g} {task.unit}{last}"
-        unit = task.unit.removesuffix("/day")
+        unit = task.unit.removesuffix("/day") if task.number is None else task.number.unit
         raise UnusualDose(
             f"{what}, leaves the domain: {wrong.problem}",
             f"Narrow the range with daily_{unit}=(low, high). {wrong.hint}",

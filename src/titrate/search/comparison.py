@@ -19,7 +19,7 @@ from titrate.search.goals import Goals
 from titrate.search.terms import goal_notes
 from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
-from titrate.search.words import edge_words, set_by, step_words
+from titrate.search.words import edges_words, set_by, step_words
 from titrate.simulation import Result
 
 if TYPE_CHECKING:
@@ -104,8 +104,9 @@ class Comparison(Mapping[str, Comparable]):
         if "opens" in frame.columns:
             for column, side in (("opens", "low"), ("closes", "high")):
                 frame[column] = [set_by(limit, side) for limit in frame[column]]
-                doses = frame[side]
-                frame[side] = ["" if pd.isna(dose) else edge_words(dose, side) for dose in doses]
+            ends = zip(frame["low"], frame["high"], strict=True)
+            shown = [("", "") if pd.isna(low) else edges_words(low, high) for low, high in ends]
+            frame["low"], frame["high"] = ([ends[side] for ends in shown] for side in (0, 1))
             frame["opens"] = frame["opens"].replace("", _EMPTY)
             frame["best"] = [
                 "none" if pd.isna(best) else step_words(best) for best in frame["best"]

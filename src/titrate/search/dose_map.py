@@ -14,7 +14,7 @@ from titrate.pd import Endpoint
 from titrate.search.goals import Goals
 from titrate.search.intervals import Interval
 from titrate.search.terms import goal_notes
-from titrate.search.words import door_in_words, edge_words, percent, step_words
+from titrate.search.words import door_in_words, edges_words, percent, step_words
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -152,10 +152,7 @@ class DoseMap:
             most = int(np.argmax(alone))
             at = f"{step_words(float(axis.amounts[most]))} {axis.unit}"
             if self.who.alone:
-                spans = [
-                    f"{edge_words(low, 'low')} to {edge_words(high, 'high')}"
-                    for low, high in self.alone[axis.route]
-                ]
+                spans = [" to ".join(edges_words(*each)) for each in self.alone[axis.route]]
                 what = f"{' and '.join(spans)} {axis.unit} do" if spans else "no dose does"
                 said.append(f"{axis.words} alone, {what}.")
             elif alone[most] > 0:

@@ -14,6 +14,7 @@ from titrate.model import DrugModel
 from titrate.patients import Patient, Population, Seed
 from titrate.pk import Ode, require_method
 from titrate.search.asked import checked_level, goals_for
+from titrate.search.family import DAY_H
 from titrate.search.goals import Goals
 from titrate.search.intervals import (
     Interval,
@@ -28,7 +29,7 @@ from titrate.search.met_untreated import met_untreated
 from titrate.search.openings import openings
 from titrate.search.question import Question
 from titrate.search.uncertain_window import require_uncertainty, uncertainty_of
-from titrate.search.varied_dose import DAY_H, Family, VariedDose
+from titrate.search.varied_dose import Family, VariedDose
 from titrate.search.window import DoseWindow
 from titrate.simulation import Final, Initial, Subject, subject_of
 from titrate.timecourse import Array, frozen
@@ -228,22 +229,23 @@ def _limits(
 ) -> dict[str, tuple[str, float]]:
     """Return which goal sets each edge, and the share of the people who miss it just outside.
 
-    The goal that most people miss; of equals, the one with the least margin.
+    The goal that more people miss there than in the middle of the window, by most; of equals, the
+    one with the least margin.
     """
     if chosen is None:
         return {}
     found: dict[str, tuple[str, float]] = {}
     # At the edge itself, whoever sets it still meets every goal.
     outside = np.array(chosen) * (1 + _OUTSIDE * np.array([-1, 1]))
-    just_outside = margins(np.clip(outside, *searched))
+    looked_at = margins(np.append(np.clip(outside, *searched), sum(chosen) / 2))
+    missed = (looked_at < 0).mean(axis=-1)
     for i, (side, edge) in enumerate(zip(("low", "high"), chosen, strict=True)):
         if edge == searched[i]:
             found[side] = "range", 0.0
         else:
-            each = just_outside[:, i]
-            missed = (each < 0).mean(axis=-1)
-            most = np.lexsort((each.min(axis=-1), -missed))[0]
-            found[side] = names[most], float(missed[most])
+            more = missed[:, i] - missed[:, -1]
+            most = np.lexsort((looked_at[:, i].min(axis=-1), -more))[0]
+            found[side] = names[most], float(missed[most, i])
     return found
 
 

@@ -12,7 +12,7 @@ from titrate import markup
 from titrate.errors import require_choice
 from titrate.search.chance import edge_by_chance, share_inside, wilson
 from titrate.search.intervals import Interval
-from titrate.search.words import edge_words, percent
+from titrate.search.words import edge_words, edges_words, percent
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class IndividualWindows:
         middle = ""
         if with_one:
             low, high = (float(np.nanmedian(edge)) for edge in (self.low, self.high))
-            middle = f"; median {edge_words(low, 'low')} to {edge_words(high, 'high')} {self.unit}"
+            middle = f"; median {' to '.join(edges_words(low, high))} {self.unit}"
         return f"<individual windows: {with_one:,} of {len(self):,} people have one{middle}>"
 
     def _repr_html_(self) -> str:

@@ -34,7 +34,11 @@ class Term:
     @property
     def wanted(self) -> str:
         """The limit of one person."""
-        return f"{self.shown(self.goal.limit)}{_AT[self.goal.statistic]}"
+        return self.held(self.goal.limit)
+
+    def held(self, limit: float) -> str:
+        """Return a limit with its unit, and what of the course is held against it."""
+        return f"{self.shown(limit)}{_AT[self.goal.statistic]}"
 
     def shown(self, limit: float) -> str:
         """Return a limit with its unit; of a share the percentage."""

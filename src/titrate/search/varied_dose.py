@@ -19,17 +19,13 @@ from titrate.errors import (
     shown,
 )
 from titrate.model import DrugModel
+from titrate.search.family import DAY_H, FAMILY_UNIT, FamilyNumber, family_number, last_day
 from titrate.search.intervals import Interval, levels_over
 from titrate.simulation import ORDER, Subject
-from titrate.timecourse import Array
 
 Family = Callable[[float], Regimen]
-DAY_H = 24.0
 # Amounts are told apart to a thousandth of a microgram.
 _GRAIN_UG = 1e-3
-_INSTANT_H = 1e-6
-# Daily amounts that differ by less than this share are the same.
-_ALIKE = 1e-6
 # Doses a day are counted to so many digits: a scaled amount leaves round-off in them.
 _DIGITS = 12
 
@@ -44,7 +40,8 @@ class VariedDose:
         From a daily amount to a regimen.
     route : str
     unit : str
-        ``"mg/day"`` or ``"ug/day"``; ``"mg"`` or ``"ug"`` of a single dose.
+        ``"mg/day"`` or ``"ug/day"``; ``"mg"`` or ``"ug"`` of a single dose; `FAMILY_UNIT` of a
+        family's number that is no daily amount.
     searched : (float, float)
     step : float
         Difference between two daily amounts that the door's step allows; 0 where it says nothing.
@@ -52,8 +49,8 @@ class VariedDose:
         The pattern, in words.
     scalable : bool
         Whether every regimen is the same pattern times a number.
-    remark : str
-        Of a family whose number is not the daily amount, what it gives in a sentence.
+    number : FamilyNumber or None
+        Of a family whose number is not the daily amount, what is known of it.
     """
 
     at: Family
@@ -63,7 +60,7 @@ class VariedDose:
     step: float
     words: str
     scalable: bool
-    remark: str = ""
+    number: FamilyNumber | None = None
 
 
 def varied_dose(
@@ -99,11 +96,12 @@ def varied_dose(
         route = _route_in(subject.drug, unit, example)
         step = _door_step(subject.drug, route, unit, example)
         at = lambda level: _member(family, level)  # noqa: E731
-        remark = _not_the_amount(at, levels_over(*searched), route, unit, step)
-        # A step of daily amounts says nothing of another number.
-        step = 0.0 if remark else step
         words = "a family of regimens"
-        return VariedDose(at, route, f"{unit}/day", searched, step, words, False, remark)
+        number = family_number(at, levels_over(*searched), route, unit, step, subject.weight_kg)
+        if number is None:
+            return VariedDose(at, route, f"{unit}/day", searched, step, words, False)
+        # A step of daily amounts says nothing of another number.
+        return VariedDose(at, route, FAMILY_UNIT, searched, 0.0, words, False, number)
     assert regimen is not None
     require_regimen(regimen, ORDER)
     routes = {part.route for part in regimen.daily_parts}
@@ -132,34 +130,6 @@ def varied_dose(
 
     unit = door.unit if single else f"{door.unit}/day"
     return VariedDose(at_level, route, unit, searched, step, str(regimen), True)
-
-
-def _not_the_amount(
-    at: Callable[[float], Regimen], levels: Array, route: str, unit: str, step: float
-) -> str:
-    """Return in sentences that a family's number is not the daily amount; nothing where it is.
-
-    Amounts may be rounded to the door's step. A family may give less for a higher number.
-    """
-    members = [at(level) for level in levels.tolist()]
-    if any(part.per_kg for regimen in members for part in regimen.daily_parts):
-        return ""
-    given = units.convert(np.array([_last_day(one, route)[1] for one in members]), "ug", unit)
-    falls = np.flatnonzero(given[1:] < given[:-1] * (1 - _ALIKE))
-    if len(falls):
-        # The longest run of falling amounts that begins with the first of them.
-        first = int(falls[0])
-        last = first + 1 + int(np.argmax(np.append(np.diff(given[first + 1 :]) >= 0, True)))
-        said = _gives(given, levels, (first, last), unit)
-        return f"The family gives less for some higher numbers: {said}."
-    if np.all(np.abs(given - levels) <= np.maximum(step, _ALIKE * given)):
-        return ""
-    said = _gives(given, levels, (0, -1), unit)
-    return f"The number of the family is not the daily amount: it gives {said}."
-
-
-def _gives(given: Array, levels: Array, which: tuple[int, int], unit: str) -> str:
-    return " and ".join(f"{given[i]:.4g} {unit} a day for {levels[i]:.4g}" for i in which)
 
 
 def _member(family: Family, level: float) -> Regimen:
@@ -226,32 +196,9 @@ def _door_step(drug: DrugModel, route: str, unit: str, regimen: Regimen) -> floa
     if len(parts) == 1 and parts[0].amount_ug is not None:
         each, per_day = [parts[0].amount_ug], parts[0].amount_per_day_ug
     else:
-        each, per_day = _last_day(regimen, route)
+        each, per_day = last_day(regimen, route)
     alike = max(each) - min(each) <= _GRAIN_UG
     whole = [round(amount / _GRAIN_UG) for amount in each]
     common = each[0] if alike else math.gcd(*whole) * _GRAIN_UG
     times = round(per_day / common, _DIGITS) if common else 1.0
     return units.convert(door.step * times, door.unit, unit)
-
-
-def _last_day(regimen: Regimen, route: str) -> tuple[list[float], float]:
-    """Return what a route gives on the last day: each dose, or rate a day, and the sum, in ug."""
-    doses = regimen.doses
-    pumped = {part.at for part in regimen.daily_parts if part.kind == "infusion"}
-    each: list[float] = []
-    total = 0.0
-    begins, ends = doses.time_h, doses.time_h + doses.duration_h
-    for i in range(len(doses)):
-        if doses.route[i] != route or max(ends[i], begins[i] + _INSTANT_H) <= regimen.end_h - DAY_H:
-            continue
-        amount, lasts = float(doses.amount_ug[i]), float(doses.duration_h[i])
-        if lasts > 0 and doses.at[i] in pumped:
-            hours = min(float(ends[i]), regimen.end_h) - max(
-                float(begins[i]), regimen.end_h - DAY_H
-            )
-            each.append(amount / lasts * DAY_H)
-            total += amount / lasts * hours
-        else:
-            each.append(amount)
-            total += amount
-    return each, total

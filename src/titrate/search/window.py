@@ -43,14 +43,15 @@ class DoseWindow:
         The dose on the step of the door, inside the window, whose smallest margin is largest; None
         where no step lies inside.
     unit : str
-        ``"mg/day"`` or ``"ug/day"``.
+        ``"mg/day"`` or ``"ug/day"``, ``"mg"`` or ``"ug"`` of a single dose; ``"units of the
+        family"`` where a family's number is not the daily amount.
     step : float
         Difference between two daily amounts that the door's step allows.
     searched : (float, float)
         The range of doses looked at.
     limited_by : mapping
         ``"low"`` and ``"high"`` to the endpoint whose goal sets that edge, or ``"range"``; of a
-        population the goal that most people miss there.
+        population the goal that more people miss there than in its middle, by most.
     missed : mapping
         Of a population, ``"low"`` and ``"high"`` to the share of its people who miss that goal
         just outside that edge; empty of one person.
@@ -137,8 +138,9 @@ class DoseWindow:
         """Return what opens and what closes the window, or why there is none, in sentences."""
         uncertain = [] if self.uncertainty is None else [self.uncertainty.why()]
         asked_of = [] if self.who.alone else [self._asked_of]
-        remark = self.question.task(self.question.subject).remark
-        return " ".join(filter(None, [self._of_one(), remark, *asked_of, *uncertain]))
+        number = self.question.task(self.question.subject).number
+        remark = [] if number is None else [number.remark(*(self._chosen or self.searched))]
+        return " ".join([self._of_one(), *remark, *asked_of, *uncertain])
 
     @property
     def _asked_of(self) -> str:
@@ -271,7 +273,7 @@ class DoseWindow:
         """
         import pandas as pd
 
-        columns: dict[str, object] = {f"dose_{self.unit.replace('/', '_per_')}": self.levels}
+        columns: dict[str, object] = {f"dose_{_in_column(self.unit)}": self.levels}
         columns |= dict(self.statistics)
         columns["inside"] = (self.margins >= 0).all(axis=0)
         if not self.who.alone:
@@ -298,3 +300,7 @@ class DoseWindow:
             (self.why(), f"Goals: {self.goals}."),
             (*self.provenance.notes, *uncertain, self.footer),
         )
+
+
+def _in_column(unit: str) -> str:
+    return unit.replace("/", "_per_").replace(" ", "_")

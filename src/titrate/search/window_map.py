@@ -15,7 +15,7 @@ from titrate.search.dose_map import DoseAxis
 from titrate.search.goals import Goals
 from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
-from titrate.search.words import edge_words, percent, set_by
+from titrate.search.words import edges_words, percent, set_by
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
 
@@ -143,7 +143,7 @@ class WindowMap:
             if window.low is None or window.high is None:
                 parts.append(f"At {at} no dose meets every goal.")
             else:
-                ends = edge_words(window.low, "low"), edge_words(window.high, "high")
+                ends = edges_words(window.low, window.high)
                 sides = (
                     _set_by(window, "low", "opens when", "opens at"),
                     _set_by(window, "high", "closes for", "closes at"),
@@ -158,7 +158,7 @@ class WindowMap:
             parts.append(f"No dose meets every goal at {', '.join(empty)}.")
         for_all = self._for_every_value()
         if for_all is not None:
-            ends = edge_words(for_all[0], "low"), edge_words(for_all[1], "high")
+            ends = edges_words(*for_all)
             parts.append(f"Doses inside at every value: {ends[0]} to {ends[1]} {self.x.unit}.")
         elif not empty:
             parts.append("No dose is inside at every value.")
@@ -206,8 +206,7 @@ class WindowMap:
         rows = [
             (
                 self.y.shown(float(value)),
-                "none" if window.low is None else edge_words(window.low, "low"),
-                "" if window.high is None else edge_words(window.high, "high"),
+                *_in_words(window),
                 window.unit,
                 set_by(window.limited_by.get("low", ""), "low"),
                 set_by(window.limited_by.get("high", ""), "high"),
@@ -234,3 +233,9 @@ def _set_by(window: DoseWindow, side: str, goal: str, end: str) -> str:
 
 def _edges(doses: list[float | None]) -> Array:
     return np.array([np.nan if dose is None else dose for dose in doses])
+
+
+def _in_words(window: DoseWindow) -> tuple[str, str]:
+    if window.low is None or window.high is None:
+        return "none", ""
+    return edges_words(window.low, window.high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from titrate import markup
-from titrate.search.words import edge_words, set_by, step_words
+from titrate.search.words import edges_words, set_by, step_words
 
 # "low" or "high" to (dose, what sets it); none of an empty window.
 Ends = Mapping[str, tuple[float, str]]
@@ -24,7 +24,7 @@ def window_line(head: str, edges: Ends, best: float | None, unit: str, none: flo
     none : float
         The probability that there is no window, where it was asked for.
     """
-    what = " to ".join(edge_words(dose, side) for side, (dose, _) in edges.items())
+    what = " to ".join(_doses(edges))
     what = f"{what} {unit}" if edges else "no dose meets every goal"
     if best is not None:
         what += f", best {best:g}"
@@ -54,8 +54,8 @@ def window_card(
         Paragraphs below the table, and lines at the foot.
     """
     rows = [
-        (side, edge_words(dose, side), unit, set_by(limit, side))
-        for side, (dose, limit) in edges.items()
+        (side, dose, unit, set_by(limit, side))
+        for dose, (side, (_, limit)) in zip(_doses(edges), edges.items(), strict=True)
     ]
     if best is not None:
         rows.append(("best", step_words(best), unit, "the dose on the step with most room"))
@@ -66,3 +66,7 @@ def window_card(
         markup.next_step("tt.plot(window)", "window.to_frame()"),
         small=small,
     )
+
+
+def _doses(edges: Ends) -> tuple[str, ...]:
+    return edges_words(edges["low"][0], edges["high"][0]) if edges else ()

@@ -19,7 +19,7 @@ _BOLUS = "By bolus into the spinal fluid"
 _PERCENT = 100
 # Figures after the first, and what counts as the same number.
 _FIGURES, _ROUND_OFF = 2, 1e-6
-_DIGITS = 18  # that tell any two numbers apart
+_DIGITS = 15  # that a number is sure of
 _RANGE, _MEET = "range", "of people meet every goal"
 _ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
 
@@ -32,7 +32,7 @@ def door_in_words(route: str, unit: str, otherwise: str = "") -> str:
 
 def percent(share: float) -> str:
     """Return a share as a percentage in words; what is not all is never rounded to all."""
-    all_but = (f"{share * _PERCENT:.{digits}g}" for digits in range(_FIGURES + 1, _DIGITS))
+    all_but = (f"{share * _PERCENT:.{digits}g}" for digits in range(_FIGURES + 1, _DIGITS + 3))
     return f"{next((few for few in all_but if float(few) < _PERCENT), _PERCENT)} %"
 
 
@@ -64,7 +64,7 @@ def reasons(
     ``beyond`` says where edges that the range sets would lie without it, ``met_untreated``
     which goals nobody can miss. Of several people
     ``share`` is the share in which every goal has to hold, and ``missed`` the share that misses,
-    just outside each edge, the goal that most of them miss there.
+    just outside each edge, the goal that sets it.
     """
     door = door_in_words(route, unit, pattern)
     among = "" if share is None else f" in {percent(share)} of people"
@@ -84,7 +84,7 @@ def reasons(
         ]
         return " ".join([head, *filter(None, alone), *notes, _opening(opens_at, terms), *elsewhere])
     low, high = chosen
-    ends = edge_words(low, "low"), edge_words(high, "high")
+    ends = edges_words(low, high)
     if share is None:
         opened, closed = (
             _edge(side, at, terms.get(limited_by[side]), unit)
@@ -196,7 +196,7 @@ def _crossing(levels: Array, margin: Array, after: int) -> str:
 
 def _opening(opens_at: Mapping[str, float | None], terms: Mapping[str, Term]) -> str:
     ways = [
-        f"{terms[name].name} of {terms[name].shown(outward(limit, terms[name].goal))} were "
+        f"{terms[name].name} of {terms[name].held(outward(limit, terms[name].goal))} were "
         f"{'enough' if terms[name].goal.at_least else 'accepted'}"
         for name, limit in opens_at.items()
         if limit is not None
@@ -211,25 +211,41 @@ def offer(route: str, start: str, low: float | None, high: float | None, unit: s
     door = {"oral": "mouth", "intrathecal": "pump", "iv": "vein"}.get(route, route)
     if low is None or high is None:
         return f"By {door} no dose meets them either."
-    doses = f"{edge_words(low, 'low')} to {edge_words(high, 'high')} {unit}"
+    doses = f"{' to '.join(edges_words(low, high))} {unit}"
     return f"By {door} ({start}), {doses} meet them."
 
 
-def edge_words(dose: float, side: str) -> str:
+def edge_words(dose: float, side: str, figures: int = _FIGURES) -> str:
     """Return an edge of a window in three figures, rounded to the inside.
 
     Parameters
     ----------
     dose : float
     side : {"low", "high"}
+    figures : int
+        After the first.
     """
     if dose == 0:
         return "0"
-    scale = 10.0 ** (_FIGURES - math.floor(math.log10(dose)))
+    return f"{_inward(dose, side, figures):,.{_DIGITS}g}"
+
+
+def edges_words(low: float, high: float) -> tuple[str, str]:
+    """Return both edges of a window, in as many figures as keep them in order."""
+    figures = _FIGURES
+    while _inward(low, "low", figures) > _inward(high, "high", figures) and figures < _DIGITS:
+        figures += 1
+    return edge_words(low, "low", figures), edge_words(high, "high", figures)
+
+
+def _inward(dose: float, side: str, figures: int) -> float:
+    if dose == 0:
+        return 0.0
+    scale = 10.0 ** (figures - math.floor(math.log10(dose)))
     nearest = round(dose * scale)
     if abs(nearest - dose * scale) > _ROUND_OFF:
         nearest = math.ceil(dose * scale) if side == "low" else math.floor(dose * scale)
-    return f"{nearest / scale:,.10g}"
+    return nearest / scale
 
 
 def step_words(dose: float) -> str:
