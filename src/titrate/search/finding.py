@@ -37,6 +37,8 @@ from titrate.timecourse import Array, frozen
 _HALF = 0.5
 # Scores as near as this are equal.
 _EQUAL = 1e-9
+# Multiples of a step that was counted from a pattern carry its round-off.
+_DECIMALS = 9
 # A dose is just outside an edge at this share of it: edges are found more closely than that.
 _OUTSIDE = 1e-5
 
@@ -218,7 +220,7 @@ def _best(
         return None
     scores = score(np.array(inside))
     # The first of equals: ties go to the lower dose.
-    return float(inside[int(np.argmax(scores >= scores.max() - _EQUAL))])
+    return round(inside[int(np.argmax(scores >= scores.max() - _EQUAL))], _DECIMALS)
 
 
 def _limits(

@@ -120,7 +120,13 @@ class Goals:
         object.__setattr__(self, "over_h", default[2] if over_h is None else _hours(over_h))
 
     def __str__(self) -> str:
-        return "; ".join(str(goal) for goal in self.goals)
+        return f"{'; '.join(str(goal) for goal in self.goals)}{self.unusual_span}"
+
+    @property
+    def unusual_span(self) -> str:
+        """How many last hours count, to follow other words; nothing where it is as usual."""
+        hours = f"{self.over_h:g} hours" if self.over_h != 1 else "hour"
+        return "" if self.over_h == _default_file()[2] else f", over the last {hours}"
 
     def margins(self, statistics: Array) -> Array:
         """Return how far inside its limit each goal is; statistics are (goals, ...), as is this."""
@@ -153,9 +159,10 @@ class Goals:
                 why = "nobody can meet" if goal.at_least == beyond else "nobody can miss"
                 share = f"{goal.endpoint} is a share; give a limit between 0 and 1, 0.3 for 30 %."
                 span = f"between {low:g} and {high:g}" if math.isfinite(high) else f"above {low:g}"
+                unit = "" if endpoint.unit == "0-100" else f" ({endpoint.unit})"
                 raise InvalidGoal(
                     f"The goal '{goal}' is one that {why}.",
-                    share if endpoint.unit == "" else f"Give a limit {span} {endpoint.unit}.",
+                    share if endpoint.unit == "" else f"Give a limit {span}{unit}.",
                 )
         return self._of(
             replace(goal, possible=by_name[goal.endpoint].possible) for goal in self.goals

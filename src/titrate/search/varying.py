@@ -100,7 +100,8 @@ def vary(
         named = ", ".join(one_thing) or "nothing"
         raise InvalidValue(
             f"vary was given {named} to change.",
-            "Change one thing at a time: vary(drug, patient, regimen, apparent_clearance=[8, 12]).",
+            "Change one thing at a time: vary(drug, patient, regimen, apparent_clearance=[8, 12]). "
+            "What all cases share goes into settings={...}.",
         )
     name, values = next(iter(one_thing.items()))
     if of == "window" and name in DOSES:

@@ -164,7 +164,7 @@ class DoseWindow:
             opens_at=self.opens_at,
             route=self.route,
             pattern=self.pattern,
-            start=self.start,
+            start=f"{self.start}{self.goals.unusual_span}",
             levels=self.levels,
             margins=self.margins,
             elsewhere=[offer(w.route, w.start, w.low, w.high, w.unit) for w in self.elsewhere],
