@@ -72,18 +72,27 @@ OLD = (
 )
 
 
+WEAK_KIDNEYS = (
+    "For this patient there is the preset 'renal_impairment' of baclofen "
+    '(creatinine_clearance_mL_min 0 to 60): load_drug("baclofen", "renal_impairment").'
+)
+
+
 @pytest.mark.parametrize(
-    ("preset", "age_y", "notes"),
+    ("preset", "age_y", "kidneys", "notes"),
     [
-        (None, 64, ()),
-        (None, 65, (OLD,)),
-        ("renal_impairment", 80, ()),
-        ("elderly", 80, ()),
+        (None, 64, 61, ()),
+        (None, 65, 61, (OLD,)),
+        (None, 64, 60, (WEAK_KIDNEYS,)),
+        (None, 65, 5, (OLD, WEAK_KIDNEYS)),
+        ("renal_impairment", 80, 50, ()),
+        ("elderly", 80, 61, ()),
+        ("elderly", 80, 50, (WEAK_KIDNEYS,)),
     ],
 )
-def test_whom_another_preset_is_made_for_is_told_so(preset, age_y, notes) -> None:
+def test_whom_another_preset_is_made_for_is_told_so(preset, age_y, kidneys, notes) -> None:
     drug = tt.load_drug("baclofen", preset)
-    who = tt.Patient(age_y=age_y, creatinine_clearance_mL_min=50)
+    who = tt.Patient(age_y=age_y, creatinine_clearance_mL_min=kidneys)
     assert tt.simulate(drug, who, TABLET).provenance.notes == notes
 
 

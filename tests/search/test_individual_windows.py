@@ -1,5 +1,7 @@
 """Each person's own window, what chance does to a group's, and what titration gains."""
 
+import re
+
 import numpy as np
 import pytest
 from scipy.stats import binomtest
@@ -118,6 +120,35 @@ def test_an_edge_by_chance_holds_the_edge_and_narrows_with_people():
     assert widths[1] == pytest.approx(widths[0] / 10, rel=0.5)
 
 
+@pytest.mark.parametrize("side", ["low", "high"])
+def test_an_edge_by_chance_stays_where_chance_may_put_it(side):
+    # Never more than a third are inside, so a third is nowhere sure.
+    random = np.random.default_rng(3)
+    low = random.normal(40, 10, 60)
+    high, searched = low + 8, (5.0, 120.0)
+    doses = np.linspace(*searched, 2000)
+    wanted = float(share_inside(low, high, doses).max())
+    edges = doses[share_inside(low, high, doses) >= wanted]
+    found = edge_by_chance(
+        low, high, wanted, float(edges[0 if side == "low" else -1]), side, searched
+    )
+    for end, outwards in zip(found, (-1e-6, 1e-6), strict=True):
+        assert searched[0] < end < searched[1]
+        least, most = wilson(share_inside(low, high, np.array([end + outwards])), 60)
+        assert not least <= wanted <= most
+
+
+def test_a_window_that_chance_may_take_away_is_said_to_be_so():
+    sure, unsure = (of_group(share=share).why() for share in (1 / 12, 0.3))
+    assert "samples without a window" not in sure
+    assert "mg/day, and leaves some samples without a window." in unsure
+
+
+def test_nobody_is_said_to_have_no_dose_beyond_what_was_searched():
+    said = of_group(daily_mg=(5, 60)).why()
+    assert re.search(r"for [\d.]+ % no dose up to 60 mg/day does\.", said)
+
+
 def test_an_edge_by_chance_is_right_in_nineteen_of_twenty_samples():
     # The true lower edge at a share of a quarter of N(40, 10) windows that never close.
     random, truth, hits = np.random.default_rng(2), 40 - 10 * 0.6744897501960817, 0
@@ -161,7 +192,10 @@ def test_nobody_served_is_said():
     goals = tt.Goals(at_least={"relief_legs": 0.95}, at_most={"weakness": 0.01})
     each = of_group(goals=goals).individual()
     assert each.best_for_all is None
-    assert each.words() == "No dose on the step serves anybody; for 100 % no dose does."
+    assert (
+        each.words()
+        == "No dose on the step serves anybody; for 100 % no dose up to 80 mg/day does."
+    )
     assert each.gain == 0
 
 

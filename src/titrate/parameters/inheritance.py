@@ -159,7 +159,7 @@ def _merged_patient(older: dict[str, Section], newer: dict[str, Section]) -> dic
     # What other presets are made for is said by the file itself, not by those that extend it.
     merged = {name: section for name, section in older.items() if name != "presets"}
     for name, section in newer.items():
-        before = older[name].table if name in older else {}
+        before = merged[name].table if name in merged else {}
         merged[name] = Section(section.file, section.key, {**before, **section.table})
     return merged
 

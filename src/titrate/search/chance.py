@@ -37,7 +37,8 @@ def edge_by_chance(
 ) -> tuple[float, float]:
     """Return between which doses the edge of a group's window lies in 95 % of samples.
 
-    The doses at which the 95 % interval of the share inside holds the share that is wanted.
+    The doses around it at which the 95 % interval of the share inside holds the share wanted. Where
+    no dose is surely inside, these end where the window's other edge surely has been passed.
 
     Parameters
     ----------
@@ -55,14 +56,12 @@ def edge_by_chance(
     inside = share_inside(low, high, doses)
     least, most = wilson(inside, len(low))
     before, after = doses <= edge, doses >= edge
-    outwards, inwards = (before, after) if side == "low" else (after, before)
-    surely_out = doses[outwards & (most < share)]
-    surely_in = doses[inwards & (least >= share)]
-    if side == "low":
-        ends = surely_out.max(initial=searched[0]), surely_in.min(initial=searched[1])
-    else:
-        ends = surely_in.max(initial=searched[0]), surely_out.min(initial=searched[1])
-    return float(ends[0]), float(ends[1])
+    inwards = after if side == "low" else before
+    out, surely_in = most < share, inwards & (least >= share)
+    ends_inwards = surely_in if surely_in.any() else inwards & out
+    first, last = (out & before, ends_inwards) if side == "low" else (ends_inwards, out & after)
+    found = doses[first].max(initial=searched[0]), doses[last].min(initial=searched[1])
+    return float(found[0]), float(found[1])
 
 
 def share_inside(low: Array, high: Array, doses: Array) -> Array:

@@ -12,7 +12,7 @@ from titrate import markup
 from titrate.errors import require_choice
 from titrate.search.chance import edge_by_chance, share_inside, wilson
 from titrate.search.intervals import Interval
-from titrate.search.words import edge_words, edges_words, percent
+from titrate.search.words import edge_words, edges_words, percent, step_words
 from titrate.timecourse import Array
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class IndividualWindows:
 
     @property
     def share_with_window(self) -> float:
-        """Share of the people who have a window: for the rest no dose meets every goal."""
+        """Share of the people who have a window: no dose searched meets every goal of the rest."""
         return float(np.mean(~np.isnan(self.low)))
 
     @property
@@ -97,22 +97,33 @@ class IndividualWindows:
         require_choice("side", side, ("low", "high"))
         return edge_by_chance(self.low, self.high, share, edge, side, self.searched)
 
-    def words(self, edges: Mapping[str, Interval] | None = None) -> str:
+    def is_sure(self, share: float) -> bool:
+        """Return whether 95 % of samples of as many people have some dose with so many inside."""
+        doses = np.concatenate([self.low, self.high])
+        least, _ = wilson(share_inside(self.low, self.high, doses), len(self))
+        return bool(np.any(least >= share))
+
+    def words(self, edges: Mapping[str, Interval] | None = None, *, sure: bool = True) -> str:
         """Return what the best single dose does and what individual titration adds.
 
         Parameters
         ----------
         edges : mapping of side to (float, float), optional
             Between which doses chance puts the edges of the group's window.
+        sure : bool
+            Whether nearly every sample has a window.
         """
         by_chance = [
             f"the {_NAMES[side]} edge from {edge_words(low, 'low')} to {edge_words(high, 'high')}"
             for side, (low, high) in (edges or {}).items()
         ]
-        said = [f"Chance puts {' and '.join(by_chance)} {self.unit}."] if by_chance else []
+        vanishes = "" if sure else ", and leaves some samples without a window"
+        said = [f"Chance puts {' and '.join(by_chance)} {self.unit}{vanishes}."] if edges else []
         without = 1 - self.share_with_window
         nobody = (
-            f"for {percent(without)} no dose does" if without else "for everybody some dose does"
+            f"for {percent(without)} no dose up to {step_words(self.searched[1])} {self.unit} does"
+            if without
+            else "for everybody some dose does"
         )
         best = self.best_for_all
         if best is None:

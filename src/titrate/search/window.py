@@ -146,8 +146,12 @@ class DoseWindow:
     def _asked_of(self) -> str:
         share = percent(self.question.share)
         asked = f"Asked of {len(self.who):,} people: a dose is inside where at least {share}"
-        each = self.individual().words(self.edge_intervals()) if self.is_scaled else ""
-        return f"{asked} of them meet every goal. {each}".strip()
+        asked = f"{asked} of them meet every goal."
+        if not self.is_scaled:
+            return asked
+        each = self.individual()
+        sure = each.is_sure(self.question.share)
+        return f"{asked} {each.words(self.edge_intervals(), sure=sure)}"
 
     def _of_one(self) -> str:
         return reasons(
@@ -210,7 +214,10 @@ class DoseWindow:
         return self._individual
 
     def edge_intervals(self) -> dict[str, Interval]:
-        """Return between what each edge set by a goal lies in 95 % of samples of as many people."""
+        """Return between what each edge set by a goal lies in 95 % of samples of as many people.
+
+        An edge that the range sets has none.
+        """
         if self.who.alone:
             return {}
         share = self.question.share
