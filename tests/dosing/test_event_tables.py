@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from titrate.dosing import Doses, Regimen, bolus, iv, oral, prescription, pump, pump_schedule, taper
+from titrate.dosing.event_reading import read_event_table
 from titrate.errors import InvalidTimes, InvalidValue, TitrateError, UnknownName
 
 SAME = [
@@ -155,3 +156,16 @@ def test_a_dose_of_nothing_has_no_row():
 def test_routes_that_are_none_are_refused(routes):
     with pytest.raises(TitrateError):
         Regimen.from_event_table(row(), routes=routes)
+
+
+@pytest.mark.parametrize("ids", [[1, "1", 1], ["01", 1, 1], [1.0, "1", "1"], ["7", 8, 7.0]])
+def test_one_id_written_as_a_number_and_as_text_is_refused(ids):
+    table = pd.DataFrame({"ID": ids, "TIME": [0.0, 1, 4], "EVID": [1, 0, 0], "AMT": [100.0, 0, 0]})
+    with pytest.raises(InvalidValue, match=r"is text here and a number on another row\. Make all"):
+        read_event_table(table)
+
+
+@pytest.mark.parametrize("ids", [[1, 1.0, 1], ["A1", 1, 1], ["1", "1", "2"], [1, 2, 2.5]])
+def test_ids_may_be_numbers_and_names(ids):
+    table = pd.DataFrame({"ID": ids, "TIME": 4.0, "EVID": [1, 0, 0], "AMT": [100.0, 0, 0]})
+    assert len(read_event_table(table).names) == len(dict.fromkeys(ids))

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import titrate as tt
 from titrate.errors import InvalidValue, UnknownName
 from titrate.patients import Patient, Population, allometric, chosen, people_of
 
@@ -108,14 +109,40 @@ def test_a_wrong_cell_names_its_row(frame: dict[str, list[object]], message: str
     assert str(raised.value) == message
 
 
-@pytest.mark.parametrize("origin", [["ms"], None, float("nan"), 3])
-def test_an_origin_of_the_wrong_kind_is_left_open_or_refused(origin: object) -> None:
+@pytest.mark.parametrize("origin", [["ms"], None, float("nan"), pd.NA, pd.NaT, 3])
+def test_an_origin_of_the_wrong_kind_is_refused(origin: object) -> None:
     frame = pd.DataFrame({"origin": pd.Series(["ms", origin], dtype=object)})
-    if origin is None:
-        assert Population.from_frame(frame).patients == (Patient(origin="ms"), Patient())
-    else:
-        with pytest.raises(UnknownName, match="Row 2: No origin called"):
-            Population.from_frame(frame)
+    with pytest.raises(UnknownName, match="Row 2: No origin called"):
+        Population.from_frame(frame)
+
+
+@pytest.mark.parametrize("blank", [None, float("nan"), pd.NA, pd.NaT])
+@pytest.mark.parametrize("dtype", ["object", "Float64"])
+def test_a_blank_of_any_kind_is_refused_and_never_the_default(blank, dtype) -> None:
+    frame = pd.DataFrame({"weight_kg": pd.Series([120, None], dtype=dtype)})
+    if dtype == "object":
+        frame.loc[1, "weight_kg"] = blank
+    with pytest.raises(InvalidValue, match="Row 2: weight_kg is nan"):
+        Population.from_frame(frame)
+    named = pd.DataFrame({"weight_kg": [70, 80], "patient": pd.Series(["a", blank], dtype=object)})
+    with pytest.raises(InvalidValue, match="Row 2: patient is blank"):
+        Population.from_frame(named)
+
+
+def test_whole_numbers_that_became_floats_are_names_without_a_point() -> None:
+    frame = pd.DataFrame({"weight_kg": [70, 80], "patient": [101.0, 102.0]})
+    assert Population.from_frame(frame).names == ("101", "102")
+
+
+def test_outside_the_domain_the_person_and_the_value_are_named() -> None:
+    drug = tt.load_drug("baclofen")
+    people = Population.from_frame(pd.DataFrame({"weight_kg": [*[70] * 998, 20, 10]}))
+    said = (
+        "weight_kg of patient 999 is 20, and 2 people lie outside. It must lie between 30 and 250."
+    )
+    with pytest.raises(InvalidValue) as raised:
+        drug.people(people)
+    assert str(raised.value) == said
 
 
 def test_an_unknown_origin_in_a_table_names_its_row() -> None:

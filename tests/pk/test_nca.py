@@ -216,8 +216,43 @@ def test_a_result_of_a_drug_is_analysed_by_its_site():
     assert not found.notes
     course = tt.nca(result.concentration, "plasma", dose_mg=10, to_h=12)
     np.testing.assert_array_equal(course.auc_last, found.auc_last)
-    more = "More doses begin within the span: auc_inf is not that of one dose."
-    assert more in tt.nca(result, "plasma", dose_mg=10).notes
+
+
+def test_areas_after_several_doses_tell_nothing_of_one():
+    drug = tt.load_drug("baclofen")
+    result = tt.simulate(drug, tt.Patient(), tt.oral(dose_mg=10, every_h=8, days=4))
+    found = tt.nca(result, "plasma", dose_mg=10)
+    (note,) = found.notes
+    assert note.startswith("More doses begin within the span: auc_inf is not that of one dose,")
+    assert "dose_number=-1 with steady_state=True" in note
+    for name in ("cl_f", "vz_f", "mrt_h", "auc_inf_per_mg", "auc_last_per_mg"):
+        assert math.isnan(getattr(found, name)), name
+    assert found.auc_last > 0
+    # What the note says to do gives the clearance of the body.
+    settled = tt.nca(result, "plasma", dose_number=-1, steady_state=True)
+    assert settled.cl_f == pytest.approx(10.8, rel=0.01)
+
+
+def test_the_interval_ends_between_two_samples():
+    times, values = [0, 0.5, 1, 2, 4, 6, 8.05, 12], [0, 30, 60, 50, 35, 20, 9, 4]
+    found, whole = (given(times, values, dose_mg=10, every_h=8, **to) for to in ({}, {"to_h": 12}))
+    assert found.auc_tau == whole.auc_tau
+    assert not any("auc_tau" in note for note in found.notes)
+    # Only that: everything else is of the interval's own samples.
+    assert (found.t_last_h, found.auc_last) == (6, given(times[:6], values[:6]).auc_last)
+    # A next dose, certain at steady state, may have reached the sample after it.
+    settled = given(times, values, dose_mg=10, every_h=8, steady_state=True)
+    assert any("auc_tau goes on with lambda_z" in note for note in settled.notes)
+    assert settled.auc_tau != found.auc_tau
+
+
+def test_a_sample_that_a_next_dose_has_reached_does_not_end_the_interval():
+    drug = tt.load_drug("baclofen")
+    two = tt.oral(dose_mg=10, every_h=8, days=1)
+    times = [0, 0.5, 1, 2, 4, 6, 7, 9, 12]
+    found = tt.nca(tt.simulate(drug, tt.Patient(), two, times), "plasma", every_h=8)
+    alone = tt.nca(tt.simulate(drug, tt.Patient(), two, times[:-2]), "plasma", every_h=8)
+    assert found.auc_tau == alone.auc_tau
 
 
 def test_below_quantification_is_zero_first_and_left_out_later():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,29 @@ def _people(columns: Columns) -> tuple[tuple[Any, ...], Whole]:
         hint = "Give every row its ID, a number or a name."
         raise InvalidValue(f"ID holds what is no name: {wrong}.", hint) from None
     columns.refuse(codes < 0, "ID", [None] * len(columns), "is nobody", "Give every row its ID.")
-    return tuple(names.tolist()), codes.astype(np.int64)
+    known = names.tolist()
+    columns.refuse(
+        np.isin(codes, _written_twice(known)),
+        "ID",
+        columns.cells("ID").tolist(),
+        "is text here and a number on another row",
+        'Make all of them text, or numbers: pd.read_csv(file, dtype={"ID": str}).',
+    )
+    return tuple(known), codes.astype(np.int64)
+
+
+def _written_twice(names: Sequence[Any]) -> list[int]:
+    """Return the places of names that are text and read as a number that is another name."""
+    texts = [(place, name) for place, name in enumerate(names) if isinstance(name, str)]
+    numbers = {name for name in names if not isinstance(name, str)} if texts else set[Any]()
+    return [place for place, text in texts if _number_in(text) in numbers]
+
+
+def _number_in(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _times(columns: Columns, person: Whole) -> Array:

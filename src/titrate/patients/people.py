@@ -139,7 +139,7 @@ def people_of(
             default = np.full(len(column), defaults[name])
             column = default if np.all(left_open) else np.where(left_open, default, column)
         if name in domain:
-            require_between(name, column, *domain[name])  # pyright: ignore[reportArgumentType]
+            _require_within(name, column, domain[name], columns.names)
         column.setflags(write=False)
         covariates[name] = column
     return People(
@@ -152,6 +152,21 @@ def people_of(
         columns.occasions,
         who.notes if many else (),
     )
+
+
+def _require_within(
+    covariate: str, column: Column, domain: tuple[float, float], names: Sequence[str]
+) -> None:
+    """Raise `InvalidValue` if a covariate of somebody lies outside a domain, and say whose."""
+    numbers = column.astype(np.float64)
+    beyond = np.flatnonzero((numbers < domain[0]) | (numbers > domain[1]))
+    if len(column) > 1 and len(beyond):
+        others = f", and {len(beyond):,} people lie outside" if len(beyond) > 1 else ""
+        raise InvalidValue(
+            f"{covariate} of patient {names[beyond[0]]} is {numbers[beyond[0]]:g}{others}.",
+            f"It must lie between {domain[0]:g} and {domain[1]:g}.",
+        )
+    require_between(covariate, float(numbers[0]), *domain)
 
 
 def _nobody(count: int) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,12 +30,24 @@ def columns_of_table(what: str, frame: pd.DataFrame) -> Columns:
     if frame.columns.has_duplicates:
         twice = frame.columns[frame.columns.duplicated()][0]
         raise InvalidValue(f"Two columns are called {twice!r}.", "Names are unique.")
-    names = tuple(str(v) for v in frame["patient"]) if "patient" in frame.columns else ()
+    names = _names_in(frame)
     numbered = names or tuple(str(i + 1) for i in range(len(frame)))
     found = _whole_columns(frame)
     if found is None:
         return Columns.of(_row_by_row(frame, names), numbered)
     return Columns(numbered, *found)
+
+
+def _names_in(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a table calls its people; none where it has no column ``patient``."""
+    if "patient" not in frame.columns:
+        return ()
+    cells = frame["patient"]
+    blank = np.flatnonzero(cells.isna().to_numpy() | (cells.astype(str).str.strip() == ""))
+    if len(blank):
+        raise InvalidValue(f"Row {blank[0] + 1}: patient is blank.", "Name everybody, or nobody.")
+    whole = cells.dtype.kind == "f" and bool((cells % 1 == 0).all())
+    return tuple(str(int(v)) if whole else str(v) for v in cells.tolist())
 
 
 def _whole_columns(
@@ -68,10 +80,17 @@ def _whole_columns(
     return covariates, eta
 
 
+def _cell(value: Any) -> Any:
+    """Return a cell as it is; a blank of any kind as one that nobody takes for left open."""
+    import pandas as pd
+
+    return np.nan if pd.api.types.is_scalar(value) and pd.isna(value) else value
+
+
 def _row_by_row(frame: pd.DataFrame, names: tuple[str, ...]) -> list[Patient]:
     patients: list[Patient] = []
     for number, row in enumerate(frame.to_dict("records")):
-        covariates = {name: row[name] for name in COVARIATES if name in row}
+        covariates = {name: _cell(row[name]) for name in COVARIATES if name in row}
         eta = {str(k)[len(_ETA) :]: v for k, v in row.items() if str(k).startswith(_ETA)}
         try:
             patients.append(Patient(**covariates, eta=eta))

@@ -155,9 +155,11 @@ half_life_h=1, cl_f=8.043)
     samples = samples_of(since_h, values, limit, dosing)
     usable = _usable(samples, span, dosing)
     terminal = terminal_of(samples, usable, whole=span.terminal_h is not None)
-    measures = _measured(samples, terminal, dose, dosing, method)
+    around = _around_interval(curve, span, samples, dosing, limit)
+    several = not dosing.steady_state and curve.doses_after(span.from_h, span.to_h)
+    measures = _measured(samples, around, terminal, dose, dosing, method, several=several)
     measures |= excretion(curve, urine, span.from_h, samples, measures["auc_last"], dose)
-    reasons = samples.reasons | about_the_numbers(samples, terminal, measures, dosing)
+    reasons = samples.reasons | about_the_numbers(samples, around, terminal, measures, dosing)
     reasons |= about_the_dose(curve, span, dose)
     return Nca(
         site=curve.name,
@@ -178,10 +180,38 @@ half_life_h=1, cl_f=8.043)
     )
 
 
+def _around_interval(
+    curve: Curve, span: Span, samples: Samples, dosing: Dosing, lloq: float
+) -> Samples:
+    """Return the samples that tell of the interval: with the first one after its end.
+
+    But for one that a next dose has reached, known or, at steady state, certain.
+    """
+    if dosing.every_h is None or dosing.steady_state:
+        return samples
+    end_h = span.from_h + dosing.every_h
+    after_h = curve.time_after(end_h)
+    seen = bool(np.any(np.abs(curve.times_h - end_h) <= SAME_INSTANT_H))
+    if seen or after_h is None or after_h <= span.to_h or curve.arrives_between(end_h, after_h):
+        return samples
+    return samples_of(*curve.since(span.from_h, after_h), lloq, dosing)
+
+
 def _measured(
-    samples: Samples, terminal: Terminal, dose_ug: Array, dosing: Dosing, method: str
+    samples: Samples,
+    around: Samples,
+    terminal: Terminal,
+    dose_ug: Array,
+    dosing: Dosing,
+    method: str,
+    *,
+    several: bool,
 ) -> dict[str, Array]:
-    """Return every measure by name, each (people,)."""
+    """Return every measure by name, each (people,).
+
+    ``around`` are the samples that tell of the interval. Areas after ``several`` doses say nothing
+    of one of them.
+    """
     rate = terminal.lambda_z
     unknown = np.full(len(rate), np.nan)
     found = {
@@ -197,10 +227,11 @@ def _measured(
     found |= seen_in(samples) | areas_of(samples, terminal, method)
     found |= dict.fromkeys(QUANTITIES, unknown)
     if dosing.every_h is not None:
-        found |= over_interval(samples, dosing.every_h, rate, method)
+        found |= over_interval(around, dosing.every_h, rate, method)
     if dosing.route != "bolus":
         found["back_extrapolated_share"] = unknown
-    found |= disposition(found, rate, dose_ug, dosing) | per_mg(found, dose_ug)
+    of_dose = disposition(found, rate, dose_ug, dosing) | per_mg(found, dose_ug)
+    found |= dict.fromkeys(of_dose, unknown) if several else of_dose
     del found["aumc_tau"]
     return found
 

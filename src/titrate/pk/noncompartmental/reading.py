@@ -62,6 +62,26 @@ class Curve:
     doses: Doses | None = None
     weight_kg: Array | None = None
 
+    def doses_after(self, from_h: float, to_h: float) -> bool:
+        """Return whether more doses are known to begin after ``from_h`` and before ``to_h``."""
+        if self.doses is None:
+            return False
+        begin = self.doses.time_h
+        return bool(np.any((begin > from_h + SAME_INSTANT_H) & (begin < to_h - SAME_INSTANT_H)))
+
+    def arrives_between(self, from_h: float, to_h: float) -> bool:
+        """Return whether a dose is known to be given, or to arrive, from ``from_h`` to ``to_h``."""
+        known = [] if self.doses is None else [self.doses.time_h]
+        if self.solution is not None:
+            known.append(self.solution.problem.inputs.time_h)
+        begin = np.concatenate([np.zeros(0), *known])
+        return bool(np.any((begin >= from_h - SAME_INSTANT_H) & (begin < to_h - SAME_INSTANT_H)))
+
+    def time_after(self, time_h: float) -> float | None:
+        """Return the first time after one, None where there is none."""
+        later = self.times_h[self.times_h > time_h + SAME_INSTANT_H]
+        return float(later[0]) if len(later) else None
+
     def since(self, from_h: float, to_h: float) -> tuple[Array, Array]:
         """Return times since ``from_h`` up to ``to_h``, and the values there.
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.pk.noncompartmental.asked import Span
 from titrate.pk.noncompartmental.dosing_time import Dosing
 from titrate.pk.noncompartmental.reading import Curve
@@ -16,10 +15,19 @@ from titrate.timecourse import Array
 
 # By custom, an area of which more than a fifth is extrapolated is read with care.
 _MUCH = 0.2
+_SEVERAL = (
+    "more doses begin within the span: auc_inf is not that of one dose, and tells no clearance, "
+    "volume or residence time; analyse one of them, dose_number=1, or the last of many, "
+    "dose_number=-1 with steady_state=True"
+)
 
 
 def about_the_numbers(
-    samples: Samples, terminal: Terminal, measures: Mapping[str, Array], dosing: Dosing
+    samples: Samples,
+    around: Samples,
+    terminal: Terminal,
+    measures: Mapping[str, Array],
+    dosing: Dosing,
 ) -> dict[str, np.ndarray]:
     """Return why something is NaN or to be read with care, and for whom."""
     unknown = np.isnan(terminal.lambda_z) & samples.measured
@@ -35,7 +43,7 @@ def about_the_numbers(
         carried = samples.at_dose & (samples.value[:, 0] > 0)
         found["drug was there at the dose, and the areas count it"] = carried
     if dosing.every_h is not None:
-        beyond = samples.measured & (samples.last_h < dosing.every_h)
+        beyond = samples.measured & (around.last_h < dosing.every_h)
         told = ~np.isnan(terminal.lambda_z)
         found["after the last measurable value auc_tau goes on with lambda_z"] = beyond & told
         found["no auc_tau: the last measurable value lies before the end of the interval"] = (
@@ -52,10 +60,6 @@ def about_the_dose(curve: Curve, span: Span, dose_ug: Array) -> dict[str, np.nda
     if curve.doses is not None:
         none = f"no dose begins at {span.from_h:g} h, and none is given"
     found = {f"{none}: no clearance, and no volumes": np.isnan(dose_ug)}
-    if curve.doses is not None:
-        begin = curve.doses.time_h
-        more = (begin > span.from_h + SAME_INSTANT_H) & (begin < span.to_h - SAME_INSTANT_H)
-        found["more doses begin within the span: auc_inf is not that of one dose"] = (
-            everyone & more.any()
-        )
+    if curve.doses_after(span.from_h, span.to_h):
+        found[_SEVERAL] = everyone
     return found
