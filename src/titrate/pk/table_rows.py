@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.dosing import EventTable
-from titrate.dosing.events import OBSERVATION, RESET, RESET_AND_DOSE, STEADY_ALONE
+from titrate.dosing.events import OBSERVATION
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.table_covariates import alike
 from titrate.pk.table_people import PeopleOfTable
@@ -73,8 +73,7 @@ def acting_rows(
     person, time_h = table.person[row], table.time_h[row]
     first = np.diff(person, prepend=-1) != 0
     last = np.append(first[1:], True)
-    event, steady = table.event[row], table.steady[row]
-    empties = (event == RESET) | (event == RESET_AND_DOSE) | (steady == STEADY_ALONE)
+    empties = table.empties[row]
     begins, rates, model = _rates(table, row, first, people, rule)
     return ActingRows(
         row,
