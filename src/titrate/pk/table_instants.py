@@ -232,7 +232,8 @@ class Bringing:
 
 def _alike(those: np.ndarray, key: np.ndarray) -> list[np.ndarray]:
     """Return some of anything in groups whose rows of a key are the same."""
-    group = np.unique(key, axis=0, return_inverse=True)[1]
+    # NumPy 2.0.0 returns the inverse of an axis with that axis, (rows, 1).
+    group = np.unique(key, axis=0, return_inverse=True)[1].reshape(-1)
     order = np.argsort(group, kind="stable")
     return np.split(those[order], np.flatnonzero(np.diff(group[order])) + 1)
 
