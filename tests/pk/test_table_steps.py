@@ -37,7 +37,7 @@ def steps_and_most(model, table: pd.DataFrame, said: dict, order: str) -> tuple[
     records = read_event_table(table)
     dosing = dosing_of(model, records, places_of(model, records), Settings(**said))
     people = people_of_table(model, records, "locf", np.zeros(1, dtype=int))
-    acting = acting_rows(records, np.arange(len(records)), people, order, "locf")
+    acting = acting_rows(records, np.arange(len(records)), people, order)
     instants = Bringing(records, dosing, people, acting).instants("locf")
     walk = table_together._walk(acting, instants, LinearSystem(model, instants.infused))
     most = np.bincount(records.person, most_steps(records, dosing, model))

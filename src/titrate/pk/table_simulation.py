@@ -68,7 +68,8 @@ def simulate_event_table(
         all its ADDL.
     covariates : {"locf", "nocb"}
         Whether a row's covariates hold from its time on, or back to the row before. Blanks are
-        filled from the same side.
+        filled from the same side. What a row gives and shows goes by its own; of rows at one
+        time the last decides what flows afterwards, or the first what flowed before.
     order : {"doses first", "table"}
         Rows at one time: doses and resets before observations, or as they stand. Doses without a
         row of their own (ADDL, lagged ones) act before both.

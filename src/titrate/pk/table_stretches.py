@@ -63,7 +63,8 @@ def stretches(
         How rows at one time act: everything else before observations, or as they stand. What
         comes without a row of its own (ADDL, lagged doses) is there before either.
     rule : {"locf", "nocb"}
-        Whether a row's covariates hold from its time on, or up to its time.
+        Whether a row's covariates hold from its time on, or up to its time. At its time they
+        hold in either case, for what it gives and shows, even if other rows share it.
     changed : callable
         Whether covariates differ between two rows.
     """
@@ -75,7 +76,7 @@ def stretches(
     for row in rows:
         time_h, event, steady = pattern.time_h[row], pattern.event[row], pattern.steady[row]
         last = found[-1]
-        if changed(last.values_from, row) and (rule == "locf" or time_h > before_h):
+        if changed(last.values_from, row):
             found.append(Stretch(time_h if rule == "locf" else before_h, False, row))
         if event in (RESET, RESET_AND_DOSE) or steady == STEADY_ALONE:
             found.append(Stretch(time_h, True, row))

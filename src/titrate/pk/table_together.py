@@ -44,7 +44,7 @@ def run_together(
     """
     steps = most_steps(table, dosing, people.first)
     for rows in _some_at_a_time(table, steps, len(people.first.states)):
-        acting = acting_rows(table, rows, people, order, rule)
+        acting = acting_rows(table, rows, people, order)
         instants = Bringing(table, dosing, people, acting).instants(rule)
         system = LinearSystem(acting.model, instants.infused)
         walk = _walk(acting, instants, system)
