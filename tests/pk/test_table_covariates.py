@@ -14,7 +14,7 @@ from tests.pk.test_table_together import LAW, of_several, of_weight
 from titrate.errors import InvalidValue
 from titrate.pk import CompartmentModel, Site, simulate_event_table, table_simulation
 from titrate.pk.table_run import Run
-from titrate.pk.table_stretches import stretches
+from titrate.pk.table_stretches import rows_in_force, stretches
 
 SEEN = ["CENT", "CP"]
 BLANKS = [None, np.nan, pd.NA, pd.NaT]
@@ -43,10 +43,10 @@ def of_volume(covariates) -> CompartmentModel:
 def stretch_by_stretch(table, dosing, people, observed, order, rule, into) -> None:
     for who in range(len(table.names)):
         rows = np.flatnonzero(table.person == who)[None]
-        model_at = people.models_of(np.array([who]), rows)
         pattern = table_simulation._pattern(table, rows[0])
         chain = stretches(pattern, order, rule, people.changes_of(rows))
-        Run(table, dosing, rows, model_at, tuple(observed), "exact").through(chain, into)
+        models = people.models_of(np.array([who]), rows, rows_in_force(chain))
+        Run(table, dosing, rows, models, tuple(observed), "exact").through(chain, into)
 
 
 def predicted(table: pd.DataFrame, said: dict | None = None, **how) -> np.ndarray:

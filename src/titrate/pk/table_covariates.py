@@ -26,6 +26,10 @@ class Covariates(dict[str, np.ndarray]):
     def __missing__(self, name: str) -> np.ndarray:
         raise unknown_name("covariate column", name, self)
 
+    def at(self, rows: np.ndarray) -> Covariates:
+        """Return what stands in some rows."""
+        return Covariates({name: column[rows] for name, column in self.items()})
+
 
 def covariates_of(table: EventTable, rule: str) -> Covariates:
     """Return every column without a meaning of its own, (rows,), with its blanks filled."""

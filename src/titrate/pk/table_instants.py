@@ -6,7 +6,9 @@ added to the states, after all of them were emptied or not. A constant rate is a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from titrate.pk.compartments import CompartmentModel
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.pk.state import State
 from titrate.pk.steady import settled, settled_at_rate
-from titrate.pk.table_people import PeopleOfTable, of_ids
+from titrate.pk.table_people import Found, PeopleOfTable, for_ids
 from titrate.pk.table_places import Place
 from titrate.pk.table_rows import ActingRows
 from titrate.pk.table_settings import Dosing
@@ -126,8 +128,7 @@ class Bringing:
         found: list[Instants] = []
         for place, own in self._by_place(np.flatnonzero(gives)):
             row = rows.row[own]
-            with of_ids(table.names, rows.person[own]):
-                brought = self._brought(place, own)
+            brought = self._for_ids(partial(self._brought, place), own)
             every_h, more = table.interval_h[row], table.additional[row]
             left_h = rows.last_h[own] - rows.time_h[own]
             fit = np.divide(left_h, every_h, out=np.zeros(len(own)), where=more > 0).astype(
@@ -163,9 +164,7 @@ class Bringing:
             endless = table.is_steady_infusion[row]
             key = (table.interval_h[row], self.dosing.duration_h[row], self.dosing.lag_h[row])
             for own in _alike(those, np.column_stack([*key, endless])):
-                with of_ids(table.names, rows.person[own]):
-                    steady = self._settled(place, own)
-                found += self._set(own, steady)
+                found += self._set(own, self._for_ids(partial(self._settled, place), own))
         return found
 
     def _settled(self, place: Place, own: np.ndarray) -> State:
@@ -212,6 +211,9 @@ class Bringing:
             np.tile(coming.time_h <= SAME_INSTANT_H, count),
         )
         return found
+
+    def _for_ids(self, work: Callable[[np.ndarray], Found], own: np.ndarray) -> Found:
+        return for_ids(self.table.names, self.rows.person[own], work, own)
 
     def _by_place(self, those: np.ndarray) -> list[tuple[Place, np.ndarray]]:
         """Return acting rows by the place where their doses go."""

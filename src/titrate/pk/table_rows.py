@@ -107,6 +107,6 @@ def _rates(
         return first, whose, given
     begins = first.copy()
     begins[1:] |= ~alike(row[1:], row[:-1], people.covariates)
-    model = people.model_of(row[begins])
+    model = people.model_named(table.person[row[begins]], row[begins])
     whose = np.cumsum(begins) - 1
     return begins, whose if model.people > 1 else np.zeros_like(whose), model

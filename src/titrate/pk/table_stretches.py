@@ -6,7 +6,7 @@ body, so resets and added steady states need nothing from the solver.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from titrate.dosing.events import (
@@ -88,6 +88,11 @@ def stretches(
             found[-1].doses.append(row)
         before_h = time_h
     return tuple(found)
+
+
+def rows_in_force(chain: Sequence[Stretch]) -> set[int]:
+    """Return the rows whose covariates make a model somewhere in a run."""
+    return {row for one in chain for row in (one.values_from, *one.doses)}
 
 
 _DOSES = (1, RESET_AND_DOSE)
