@@ -101,6 +101,26 @@ def own_times(generator, *, people: int, doses: int, looks: int) -> pd.DataFrame
     return pd.concat(frames, ignore_index=True)
 
 
+def test_steady_states_are_told_apart_by_the_numpy_that_gives_inverses_an_axis_more(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    intervals_h = [12.0, 8.0, 12.0, 24.0]
+    doses = pd.DataFrame({"ID": range(4), "TIME": 0.0, "EVID": 1, "AMT": 100.0, "SS": 1})
+    doses = doses.assign(II=intervals_h, CMT=CENTRAL)
+    looks = doses.assign(EVID=0, AMT=0.0, SS=0, II=0.0)
+    table = pd.concat([doses, looks], ignore_index=True)
+    wanted = predicted(MODEL, table, {})
+    unique = np.unique
+
+    def of_2_0_0(values, *, axis=None, **says):
+        found = unique(values, axis=axis, **says)
+        return found if axis is None else (found[0], found[1].reshape(-1, 1))
+
+    monkeypatch.setattr(np, "unique", of_2_0_0)
+    np.testing.assert_array_equal(predicted(MODEL, table, {}), wanted)
+    assert wanted == pytest.approx(-100 / np.expm1(-CLEARANCE / VOLUME * np.array(intervals_h)))
+
+
 def test_where_no_infusion_runs_any_more_nothing_is_left_of_their_rates():
     # Three rates whose sum and differences leave round-off, and a look long after.
     doses = [

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings, strategies as st
 
-from titrate.errors import InvalidTimes, InvalidValue, TitrateError, UnknownName
+from titrate.errors import InvalidTimes, InvalidValue, NoSteadyState, TitrateError, UnknownName
 from titrate.pk import CompartmentModel, Flow, simulate_event_table
 
 from .bodies import check_refused
@@ -57,6 +58,8 @@ CELLS = [
     (changed(ADDL=True), InvalidValue, "Row 2 (ID 7): ADDL is True, which is not a number."),
     (changed(CMT="2"), InvalidValue, "Row 2 (ID 7): CMT is '2', a number written as text."),
     (changed(AMT=math.nan), InvalidValue, "Row 2 (ID 7): AMT is blank, which leaves a dose open."),
+    (changed(AMT=pd.NaT), InvalidValue, "Row 2 (ID 7): AMT is blank, which leaves a dose open."),
+    (changed(CMT=pd.NaT), InvalidValue, "Row 2 (ID 7): CMT is blank, so nobody knows where"),
     (changed(II=None), InvalidValue, "Row 2 (ID 7): II is blank, which leaves a dose open."),
     (changed(TIME=math.nan), InvalidValue, "Row 2 (ID 7): TIME is blank, which is no time."),
     (changed(TIME=math.inf), InvalidValue, "Row 2 (ID 7): TIME is inf, which is infinite."),
@@ -226,6 +229,51 @@ def test_a_steady_state_that_does_not_exist_names_the_row():
 
 def made(rate):
     return CompartmentModel(("GUT", "CENT", "OUT"), (Flow("CENT", "OUT", rate),))
+
+
+@pytest.mark.parametrize("method", ["exact", "ode"])
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(wrong=st.sets(st.integers(0, 6), min_size=1), row=st.integers(0, 2))
+def test_what_goes_wrong_with_somebodys_covariates_says_with_whose(
+    wrong: set[int], row: int, method: str
+):
+    each = [GOOD.assign(ID=f"P{i}", RATE_PER_H=0.1 + i / 100) for i in range(7)]
+    table = pd.concat(each, ignore_index=True)
+    table.loc[[3 * i + row for i in wrong], "RATE_PER_H"] = -0.1
+
+    def model(covariates):
+        return made(covariates["RATE_PER_H"])
+
+    with check_refused(InvalidValue, f"ID P{min(wrong)}: the rate of the flow CENT -> OUT is "):
+        simulate_event_table(model, table, observe="CENT", method=method)
+
+
+@pytest.mark.parametrize("method", ["exact", "ode"])
+def test_what_goes_wrong_with_several_together_alone_is_nobodys(method: str):
+    def model(covariates):
+        return made(0.1 if len(covariates["WT"]) == 1 else np.array([0.1, 0.2]))
+
+    table = pd.concat([GOOD.assign(ID=i, WT=50.0 + i) for i in range(3)])
+    with check_refused(InvalidValue, "The model made from covariates is for 2 people and was"):
+        simulate_event_table(model, table, observe="CENT", method=method)
+
+
+def test_a_column_that_is_asked_for_of_some_alone_is_missing_for_all():
+    def model(covariates):
+        return made(covariates["HT"] if (covariates["WT"] > 60).any() else 0.1)
+
+    table = pd.concat([GOOD.assign(ID=i, WT=50.0 + 20 * i) for i in range(2)])
+    with check_refused(UnknownName, "No covariate column called 'HT'."):
+        simulate_event_table(model, table, observe="CENT")
+
+
+def test_a_steady_state_that_one_of_many_has_not_is_said_to_be_theirs():
+    rates = np.array([0.1, 0.2, 0.0, 0.3])
+    table = pd.concat([changed(SS=1).assign(ID=f"P{i}") for i in range(4)])
+    words = "ID P2: Row 8 (ID P2) asks for a steady state. What reaches 'GUT' never leaves it."
+    flows = (Flow("GUT", "CENT", 1.0), Flow("CENT", "OUT", rates))
+    with check_refused(NoSteadyState, words):
+        simulate_event_table(CompartmentModel(("GUT", "CENT", "OUT"), flows), table, observe="CENT")
 
 
 def test_a_model_that_does_not_fit_the_people_says_so():

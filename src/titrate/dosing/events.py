@@ -82,6 +82,12 @@ class EventTable:
         """Which rows stand for an infusion that has run for ever: AMT 0, a rate, SS."""
         return self.is_dose & (self.amount == 0)
 
+    @property
+    def empties(self) -> Flags:
+        """Which rows empty the body and cancel what is pending."""
+        reset = (self.event == RESET) | (self.event == RESET_AND_DOSE)
+        return reset | (self.steady == STEADY_ALONE)
+
     def row(self, number: int) -> str:
         """Return what a row is called in messages."""
         return self.columns.row(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -187,4 +186,4 @@ def shown_cell(value: object) -> str:
 def _blank(cell: Any) -> bool:
     import pandas as pd
 
-    return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell))

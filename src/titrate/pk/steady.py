@@ -9,7 +9,7 @@ from titrate.errors import NoSteadyState
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.exponential import exponential
 from titrate.pk.given import checked_weights, require_model
-from titrate.pk.inputs import Inputs, arrivals, joined
+from titrate.pk.inputs import Inputs, arrivals
 from titrate.pk.problem import Problem
 from titrate.pk.state import State, untreated
 from titrate.timecourse import Array, frozen
@@ -148,10 +148,33 @@ def _wrapped(inputs: Inputs, period_h: float) -> tuple[Inputs, Inputs]:
             f"{_MOST_OVERLAPS:,} doses would arrive at once.",
             "Give fewer: a longer interval, or a shorter lag or duration.",
         )
-    earlier = [inputs.later(-each * period_h) for each in range(periods)]
-    wrapped = [each.between(0.0, period_h) for each in earlier]
-    pending = [each.between(0.0, np.inf) for each in earlier[1:]]
-    return joined(wrapped), joined(pending)
+    back_h: Array = period_h * np.arange(periods, dtype=np.float64)
+    pending = _earlier(inputs, back_h[1:]).between(0.0, np.inf)
+    return _as_one(_earlier(inputs, back_h).between(0.0, period_h), period_h), pending
+
+
+def _earlier(inputs: Inputs, by_h: Array) -> Inputs:
+    """Return the same arrivals again and again, each time earlier by another length."""
+    times = len(by_h)
+    return Inputs(
+        (inputs.time_h - by_h[:, None]).reshape(-1),
+        np.tile(inputs.duration_h, times),
+        np.tile(inputs.amount_ug, (1, times)),
+        np.tile(inputs.compartment, times),
+    )
+
+
+def _as_one(inputs: Inputs, period_h: float) -> Inputs:
+    """Return what arrives in a period; all that runs through it into a compartment as one rate."""
+    through, rest = inputs.duration_h == period_h, inputs.duration_h != period_h
+    into = np.unique(inputs.compartment[through])
+    sums = [inputs.amount_ug[:, through & (inputs.compartment == one)].sum(axis=1) for one in into]
+    return Inputs(
+        np.append(inputs.time_h[rest], np.zeros(len(into))),
+        np.append(inputs.duration_h[rest], np.full(len(into), period_h)),
+        np.column_stack([inputs.amount_ug[:, rest], *sums]),
+        np.append(inputs.compartment[rest], into),
+    )
 
 
 def _repeated(model: CompartmentModel, period_h: float, gained: Array) -> Array:

@@ -6,7 +6,9 @@ added to the states, after all of them were emptied or not. A constant rate is a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +19,7 @@ from titrate.pk.compartments import CompartmentModel
 from titrate.pk.inputs import SAME_INSTANT_H
 from titrate.pk.state import State
 from titrate.pk.steady import settled, settled_at_rate
-from titrate.pk.table_people import PeopleOfTable, of_ids
+from titrate.pk.table_people import Found, PeopleOfTable, for_ids
 from titrate.pk.table_places import Place
 from titrate.pk.table_rows import ActingRows
 from titrate.pk.table_settings import Dosing
@@ -126,8 +128,7 @@ class Bringing:
         found: list[Instants] = []
         for place, own in self._by_place(np.flatnonzero(gives)):
             row = rows.row[own]
-            with of_ids(table.names, rows.person[own]):
-                brought = self._brought(place, own)
+            brought = self._for_ids(partial(self._brought, place), own)
             every_h, more = table.interval_h[row], table.additional[row]
             left_h = rows.last_h[own] - rows.time_h[own]
             fit = np.divide(left_h, every_h, out=np.zeros(len(own)), where=more > 0).astype(
@@ -162,12 +163,8 @@ class Bringing:
             row = rows.row[those]
             endless = table.is_steady_infusion[row]
             key = (table.interval_h[row], self.dosing.duration_h[row], self.dosing.lag_h[row])
-            alike = np.unique(np.column_stack([*key, endless]), axis=0, return_inverse=True)[1]
-            for group in range(int(alike.max()) + 1):
-                own = those[alike == group]
-                with of_ids(table.names, rows.person[own]):
-                    steady = self._settled(place, own)
-                found += self._set(own, steady)
+            for own in _alike(those, np.column_stack([*key, endless])):
+                found += self._set(own, self._for_ids(partial(self._settled, place), own))
         return found
 
     def _settled(self, place: Place, own: np.ndarray) -> State:
@@ -205,12 +202,18 @@ class Bringing:
         ]
         coming = steady.pending
         amounts = np.broadcast_to(coming.amount_ug, (count, len(coming)))
-        for number, late_h in enumerate(coming.time_h.tolist()):
-            lasts_h = np.full(count, coming.duration_h[number])
-            into = int(coming.compartment[number])
-            by_row = np.full(count, late_h <= SAME_INSTANT_H)
-            found += _arriving(own, from_h + late_h, lasts_h, amounts[:, number], into, by_row)
+        found += _arriving(
+            np.repeat(own, len(coming)),
+            (from_h[:, None] + coming.time_h).reshape(-1),
+            np.tile(coming.duration_h, count),
+            amounts.reshape(-1),
+            np.tile(coming.compartment, count),
+            np.tile(coming.time_h <= SAME_INSTANT_H, count),
+        )
         return found
+
+    def _for_ids(self, work: Callable[[np.ndarray], Found], own: np.ndarray) -> Found:
+        return for_ids(self.table.names, self.rows.person[own], work, own)
 
     def _by_place(self, those: np.ndarray) -> list[tuple[Place, np.ndarray]]:
         """Return acting rows by the place where their doses go."""
@@ -229,18 +232,31 @@ class Bringing:
         return given if given.people == 1 else given.take(self.rows.person[own])
 
 
+def _alike(those: np.ndarray, key: np.ndarray) -> list[np.ndarray]:
+    """Return some of anything in groups whose rows of a key are the same."""
+    # NumPy 2.0.0 returns the inverse of an axis with that axis, (rows, 1).
+    group = np.unique(key, axis=0, return_inverse=True)[1].reshape(-1)
+    order = np.argsort(group, kind="stable")
+    return np.split(those[order], np.flatnonzero(np.diff(group[order])) + 1)
+
+
 def _arriving(
-    by: np.ndarray, time_h: Array, lasts_h: Array, amount: Array, into: int, by_row: np.ndarray
+    by: np.ndarray,
+    time_h: Array,
+    lasts_h: Array,
+    amount: Array,
+    into: np.ndarray | int,
+    by_row: np.ndarray,
 ) -> list[Instants]:
-    """Return arrivals in a compartment: at once, or as a rate that begins and ends."""
-    when = np.where(by_row, AS_ROW, BEFORE)
+    """Return arrivals in compartments: at once, or as a rate that begins and ends."""
+    when, into = np.where(by_row, AS_ROW, BEFORE), np.broadcast_to(into, by.shape)
     runs = np.flatnonzero(lasts_h > SAME_INSTANT_H)
     once = np.flatnonzero(lasts_h <= SAME_INSTANT_H)
-    found = [_instants(by[once], time_h[once], when[once], ADDS, amount[once], into)]
+    found = [_instants(by[once], time_h[once], when[once], ADDS, amount[once], into[once])]
     if len(runs):
         rate, end_h = amount[runs] / lasts_h[runs], time_h[runs] + lasts_h[runs]
-        found.append(_instants(by[runs], time_h[runs], when[runs], ADDS, rate, into, 1))
-        found.append(_instants(by[runs], end_h, BEFORE, ADDS, -rate, into, -1))
+        found.append(_instants(by[runs], time_h[runs], when[runs], ADDS, rate, into[runs], 1))
+        found.append(_instants(by[runs], end_h, BEFORE, ADDS, -rate, into[runs], -1))
     return found
 
 

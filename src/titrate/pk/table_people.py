@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from titrate.errors import (
     InvalidModel,
     InvalidValue,
     TitrateError,
+    UnknownName,
     require_callable,
     require_kind,
 )
@@ -24,18 +25,63 @@ from titrate.pk.table_covariates import Covariates, alike, covariates_of
 # From covariates, one value per person, to the model these people have.
 ModelOf = Callable[[Covariates], CompartmentModel]
 
+Found = TypeVar("Found")
+
 _MODEL = "Give a CompartmentModel, or a function from covariates (one value per person) to one."
 
 
 @contextmanager
 def of_ids(names: Sequence[Any], who: np.ndarray) -> Generator[None]:
-    """Say of what goes wrong inside of whom it does: the first of some IDs, by their places."""
+    """Say of what goes wrong inside of whom it does: the first of some IDs, by their places.
+
+    A name that there is not is missing for everybody.
+    """
     try:
         yield
+    except UnknownName:
+        raise
     except TitrateError as wrong:
         others = " and others like it" if np.any(who != who[0]) else ""
         problem = f"ID {names[who[0]]}{others}: {wrong.problem}"
         raise type(wrong)(problem, wrong.hint) from None
+
+
+def for_ids(
+    names: Sequence[Any], who: np.ndarray, work: Callable[[np.ndarray], Found], rows: np.ndarray
+) -> Found:
+    """Return ``work(rows)``; where it goes wrong, say of whom: the first for whom it does alone.
+
+    Parameters
+    ----------
+    names : sequence
+        The IDs.
+    who : integer array (rows,)
+        Whose each row is, by the place of the ID.
+    work : callable
+        From rows to anything.
+    rows : integer array (rows,)
+    """
+    try:
+        return work(rows)
+    except TitrateError:
+        first, last = 0, len(rows)
+        while last - first > 1:
+            middle = (first + last) // 2
+            if _fails(work, rows[first:middle]):
+                last = middle
+            else:
+                first = middle
+        with of_ids(names, who[first:last]):
+            work(rows[first:last])
+        raise  # it goes well with each alone, so it is nobody's own
+
+
+def _fails(work: Callable[[np.ndarray], Any], rows: np.ndarray) -> bool:
+    try:
+        work(rows)
+    except TitrateError:
+        return True
+    return False
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +90,8 @@ class PeopleOfTable:
 
     Parameters
     ----------
+    names : tuple
+        The IDs, in the order in which they first appear.
     given : CompartmentModel or callable
     covariates : Covariates
         Columns (rows,) that a function is given; none where the model is given.
@@ -51,29 +99,30 @@ class PeopleOfTable:
         One of the models: all have the same compartments, entries and sites.
     """
 
+    names: tuple[Any, ...]
     given: CompartmentModel | ModelOf
     covariates: Covariates
     first: CompartmentModel
 
-    def models_of(self, who: np.ndarray, rows: np.ndarray) -> Callable[[int], CompartmentModel]:
-        """Return what gives the model of some people at a row, counted within one ID.
+    def models_of(
+        self, who: np.ndarray, rows: np.ndarray, wanted: Iterable[int]
+    ) -> dict[int, CompartmentModel]:
+        """Return the model of some people at each row wanted, counted within one ID.
 
         Parameters
         ----------
         who : integer array (people,)
         rows : integer array (people, rows of one)
+        wanted : iterable of int
         """
         if isinstance(self.given, CompartmentModel):
             own = self.given if self.given.people == 1 else self.given.take(who)
-            return lambda _: own
-        made: dict[int, CompartmentModel] = {}
+            return dict.fromkeys(wanted, own)
+        return {row: self.model_named(who, rows[:, row]) for row in sorted(wanted)}
 
-        def at(row: int) -> CompartmentModel:
-            if row not in made:
-                made[row] = self.model_of(rows[:, row])
-            return made[row]
-
-        return at
+    def model_named(self, who: np.ndarray, rows: np.ndarray) -> CompartmentModel:
+        """Return `model_of` some rows of these people, of whom an error says whose it is."""
+        return for_ids(self.names, who, self.model_of, rows)
 
     def model_of(self, rows: np.ndarray) -> CompartmentModel:
         """Return the model that the function makes of the covariates of some rows.
@@ -81,7 +130,7 @@ class PeopleOfTable:
         Of one person where it is the same for all, else of as many as rows.
         """
         assert not isinstance(self.given, CompartmentModel)
-        made = _made(self.given, self.covariates, rows)
+        made = _fitting(self.given(self.covariates.at(rows)), len(rows))
         _require_the_same_boxes(made, self.first)
         return made
 
@@ -101,25 +150,27 @@ def people_of_table(
         If it is neither, or written for another number of people.
     """
     if not isinstance(model, CompartmentModel):
-        covariates = covariates_of(records, rule)
-        made = _made(require_callable("model", model, _MODEL), covariates, first_rows[:1])
-        return PeopleOfTable(model, covariates, made)
+        model_of = require_callable("model", model, _MODEL)
+        covariates, first = covariates_of(records, rule), first_rows[:1]
+        with of_ids(records.names, records.person[first]):
+            made = model_of(covariates.at(first))
+        return PeopleOfTable(records.names, model_of, covariates, _fitting(made, 1))
     if model.people not in (1, len(records.names)):
         raise InvalidValue(
             f"The model is written for {tally(model.people, 'person', 'people')}, and the "
             f"table has {tally(len(records.names), 'ID')}.",
             "Give one value for all, or one per ID in the order in which they appear.",
         )
-    return PeopleOfTable(model, Covariates(), model)
+    return PeopleOfTable(records.names, model, Covariates(), model)
 
 
-def _made(model_of: ModelOf, covariates: Covariates, rows: np.ndarray) -> CompartmentModel:
-    values = Covariates({name: column[rows] for name, column in covariates.items()})
-    found = require_kind("What model returned", model_of(values), CompartmentModel, _MODEL)
-    if found.people not in (1, len(rows)):
+def _fitting(made: CompartmentModel, people: int) -> CompartmentModel:
+    """Return what a function made of covariates, if it is a model for so many people or one."""
+    found = require_kind("What model returned", made, CompartmentModel, _MODEL)
+    if found.people not in (1, people):
         raise InvalidValue(
             f"The model made from covariates is for {tally(found.people, 'person', 'people')} "
-            f"and was asked for {len(rows)}.",
+            f"and was asked for {people}.",
             "Calculate with the arrays given: one value per person.",
         )
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from titrate.dosing import EventTable
 from titrate.errors import InvalidValue, TitrateError, unknown_name
 from titrate.pk.compartments import CompartmentModel
@@ -26,6 +28,13 @@ class Place:
         if self.compartment is not None:
             return into_compartment(time_h, duration_h, amount, self.compartment)
         return through_door(model, self.door or ("", None), time_h, duration_h, amount)
+
+    def late_h(self, model: CompartmentModel) -> Array:
+        """Return how much later than given each part of a dose may arrive at this place."""
+        if self.door is None:
+            return np.zeros(1)
+        # What no entry takes goes its own way, at once.
+        return np.array([0.0, *(entry.lag_h for entry in entries_of(model, self.door))])
 
 
 def place_of(model: CompartmentModel, written: Any, segment: str | None = None) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from titrate.dosing import EventTable
-from titrate.dosing.events import OBSERVATION, RESET, RESET_AND_DOSE, STEADY_ALONE
+from titrate.dosing.events import OBSERVATION
 from titrate.pk.compartments import CompartmentModel
 from titrate.pk.table_covariates import alike
 from titrate.pk.table_people import PeopleOfTable
@@ -32,9 +32,9 @@ class ActingRows:
     last_h : Array
         The time of the ID's last row.
     rates : integer array
-        Which of ``model``'s people has the rates that hold at the row.
+        Which of ``model``'s people has the rates of the row, which are its own.
     begins : boolean array
-        Whether they begin to hold with it.
+        Whether they are others than those of the row before.
     model : CompartmentModel
         Of everybody whose rates hold anywhere.
     """
@@ -55,7 +55,7 @@ class ActingRows:
 
 
 def acting_rows(
-    table: EventTable, rows: np.ndarray, people: PeopleOfTable, order: str, rule: str
+    table: EventTable, rows: np.ndarray, people: PeopleOfTable, order: str
 ) -> ActingRows:
     """Return some rows of a table, all of each ID, in the order in which they act.
 
@@ -65,7 +65,6 @@ def acting_rows(
     rows : integer array
     people : PeopleOfTable
     order : {"doses first", "table"}
-    rule : {"locf", "nocb"}
     """
     seen_last = order == "doses first"
     second = (table.event[rows] == OBSERVATION) if seen_last else np.zeros(len(rows))
@@ -73,9 +72,8 @@ def acting_rows(
     person, time_h = table.person[row], table.time_h[row]
     first = np.diff(person, prepend=-1) != 0
     last = np.append(first[1:], True)
-    event, steady = table.event[row], table.steady[row]
-    empties = (event == RESET) | (event == RESET_AND_DOSE) | (steady == STEADY_ALONE)
-    begins, rates, model = _rates(table, row, first, people, rule)
+    empties = table.empties[row]
+    begins, rates, model = _rates(table, row, first, people)
     return ActingRows(
         row,
         person,
@@ -100,20 +98,15 @@ def _next_of(time_h: Array, person: np.ndarray, which: np.ndarray) -> Array:
 
 
 def _rates(
-    table: EventTable, row: np.ndarray, first: np.ndarray, people: PeopleOfTable, rule: str
+    table: EventTable, row: np.ndarray, first: np.ndarray, people: PeopleOfTable
 ) -> tuple[np.ndarray, np.ndarray, CompartmentModel]:
     """Return where rates begin to hold, whose they are, and the model of all of them."""
     given = people.given
     if isinstance(given, CompartmentModel):
         whose = table.person[row] if given.people > 1 else np.zeros(len(row), dtype=np.int64)
         return first, whose, given
-    # Those of a row that looks back hold from the time before it, so the first of a time decides.
-    time_h = table.time_h[row]
-    decides = first | (np.diff(time_h, prepend=-np.inf) > 0) if rule == "nocb" else first | True
-    chosen = np.flatnonzero(decides)
-    before = row[chosen[np.maximum(np.arange(len(chosen)) - 1, 0)]]
-    begins = np.zeros(len(row), dtype=np.bool_)
-    begins[chosen] = first[chosen] | ~alike(row[chosen], before, people.covariates)
-    model = people.model_of(row[begins])
+    begins = first.copy()
+    begins[1:] |= ~alike(row[1:], row[:-1], people.covariates)
+    model = people.model_named(table.person[row[begins]], row[begins])
     whose = np.cumsum(begins) - 1
     return begins, whose if model.people > 1 else np.zeros_like(whose), model

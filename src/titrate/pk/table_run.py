@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,8 +33,8 @@ class Run:
     dosing : Dosing
     rows : integer array (people, rows of one)
         Which rows of the table are theirs.
-    model_at : callable
-        From a row, counted within one ID, to the model in force there.
+    models : mapping of int to CompartmentModel
+        The model in force at a row, counted within one ID; of those that are asked for.
     observed : tuple of str
         Sites, compartments or delays.
     method : "exact" or Ode
@@ -43,16 +43,16 @@ class Run:
     table: EventTable
     dosing: Dosing
     rows: np.ndarray
-    model_at: Callable[[int], CompartmentModel]
+    models: Mapping[int, CompartmentModel]
     observed: tuple[str, ...]
     method: str | Ode
 
     def through(self, stretches: Sequence[Stretch], into: Array) -> None:
         """Write what is observed into ``into``, (observed, rows of the table)."""
-        state = untreated(self.model_at(0))
+        state = untreated(self.models[stretches[0].values_from])
         for number, stretch in enumerate(stretches):
             after = stretches[number + 1] if number + 1 < len(stretches) else None
-            model = self.model_at(stretch.values_from)
+            model = self.models[stretch.values_from]
             if stretch.empties:
                 state = untreated(model)
             for row in stretch.doses:
@@ -89,7 +89,7 @@ class Run:
         first = int(self.rows[0, row])
         place = self.dosing.place[first]
         assert place is not None  # checked when the table was read
-        model = self.model_at(row)
+        model = self.models[row]
         clock = _from(model, stretch.start_h)
         from_h = self._time_h[row] - stretch.start_h
         if self.table.steady[first]:

@@ -25,7 +25,7 @@ from titrate.pk.table_people import ModelOf, of_ids, people_of_table
 from titrate.pk.table_places import places_of
 from titrate.pk.table_run import Run
 from titrate.pk.table_settings import Dosing, Setting, Settings, dosing_of
-from titrate.pk.table_stretches import ORDERS, Pattern, stretches
+from titrate.pk.table_stretches import ORDERS, Pattern, rows_in_force, stretches
 from titrate.pk.table_together import run_together
 from titrate.timecourse import Array
 
@@ -68,7 +68,8 @@ def simulate_event_table(
         all its ADDL.
     covariates : {"locf", "nocb"}
         Whether a row's covariates hold from its time on, or back to the row before. Blanks are
-        filled from the same side.
+        filled from the same side. What a row gives and shows goes by its own; of rows at one
+        time the last decides what flows afterwards, or the first what flowed before.
     order : {"doses first", "table"}
         Rows at one time: doses and resets before observations, or as they stand. Doses without a
         row of their own (ADDL, lagged ones) act before both.
@@ -130,9 +131,10 @@ def simulate_event_table(
         how = Ode() if method == "ode" else method
         for who in _alike(records, dosing, by_person):
             rows = np.array([by_person[person] for person in who])
-            run = Run(records, dosing, rows, people.models_of(who, rows), seen, how)
             changed = people.changes_of(rows)
             chain = stretches(_pattern(records, rows[0]), order, covariates, changed)
+            models = people.models_of(who, rows, rows_in_force(chain))
+            run = Run(records, dosing, rows, models, seen, how)
             with of_ids(records.names, who):
                 run.through(chain, predicted)
     found = table.loc[wanted].copy()

@@ -6,7 +6,7 @@ body, so resets and added steady states need nothing from the solver.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from titrate.dosing.events import (
@@ -63,7 +63,8 @@ def stretches(
         How rows at one time act: everything else before observations, or as they stand. What
         comes without a row of its own (ADDL, lagged doses) is there before either.
     rule : {"locf", "nocb"}
-        Whether a row's covariates hold from its time on, or up to its time.
+        Whether a row's covariates hold from its time on, or up to its time. At its time they
+        hold in either case, for what it gives and shows, even if other rows share it.
     changed : callable
         Whether covariates differ between two rows.
     """
@@ -75,7 +76,7 @@ def stretches(
     for row in rows:
         time_h, event, steady = pattern.time_h[row], pattern.event[row], pattern.steady[row]
         last = found[-1]
-        if changed(last.values_from, row) and (rule == "locf" or time_h > before_h):
+        if changed(last.values_from, row):
             found.append(Stretch(time_h if rule == "locf" else before_h, False, row))
         if event in (RESET, RESET_AND_DOSE) or steady == STEADY_ALONE:
             found.append(Stretch(time_h, True, row))
@@ -87,6 +88,11 @@ def stretches(
             found[-1].doses.append(row)
         before_h = time_h
     return tuple(found)
+
+
+def rows_in_force(chain: Sequence[Stretch]) -> set[int]:
+    """Return the rows whose covariates make a model somewhere in a run."""
+    return {row for one in chain for row in (one.values_from, *one.doses)}
 
 
 _DOSES = (1, RESET_AND_DOSE)

@@ -20,6 +20,7 @@ from titrate.pk.table_instants import ADDS, EMPTIES, RATES, SEES, Bringing, Inst
 from titrate.pk.table_people import PeopleOfTable
 from titrate.pk.table_rows import ActingRows, acting_rows
 from titrate.pk.table_settings import Dosing
+from titrate.pk.table_steps import most_steps
 from titrate.timecourse import Array
 
 # Numbers in the propagators that are made in one go: 32 MB of them.
@@ -41,8 +42,9 @@ def run_together(
 
     The model is linear, and its rates change with nothing but the rows.
     """
-    for rows in _some_at_a_time(table, len(people.first.states)):
-        acting = acting_rows(table, rows, people, order, rule)
+    steps = most_steps(table, dosing, people.first)
+    for rows in _some_at_a_time(table, steps, len(people.first.states)):
+        acting = acting_rows(table, rows, people, order)
         instants = Bringing(table, dosing, people, acting).instants(rule)
         system = LinearSystem(acting.model, instants.infused)
         walk = _walk(acting, instants, system)
@@ -53,20 +55,19 @@ def run_together(
         into[:, looks] = np.matmul(shown, states[..., None])[..., 0].T
 
 
-def _some_at_a_time(table: EventTable, states: int) -> Iterator[np.ndarray]:
+def _some_at_a_time(table: EventTable, steps: Array, states: int) -> Iterator[np.ndarray]:
     """Yield rows of the table, all rows of some IDs at a time: as many as memory is set aside for.
 
-    What is repeated counts as often as it fits between the first and the last row of its ID.
+    Parameters
+    ----------
+    table : EventTable
+    steps : Array (rows,)
+        The most that each row may take.
+    states : int
     """
-    count = len(table.names)
-    least, most = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(least, table.person, table.time_h)
-    np.maximum.at(most, table.person, table.time_h)
-    span_h, repeated = (most - least)[table.person], table.additional > 0
-    fit = np.divide(span_h, table.interval_h, out=np.zeros(len(table)), where=repeated)
-    steps = np.bincount(table.person, 1 + 2 * np.minimum(table.additional, fit), count)
+    taken = np.bincount(table.person, steps, len(table.names))
     # A constant rate is a state besides, and there may be one into every compartment.
-    group = np.cumsum(steps) // max(1, _NUMBERS // (2 * states) ** 2)
+    group = np.cumsum(taken) // max(1, _NUMBERS // (2 * states) ** 2)
     of_row = group[table.person]
     order = np.argsort(of_row, kind="stable")
     yield from np.split(order, np.flatnonzero(np.diff(of_row[order])) + 1)
