@@ -1,6 +1,7 @@
 """Where dose and drug meet: a thousand-fold slip is the error that kills."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import titrate as tt
@@ -244,3 +245,28 @@ def test_a_deviation_that_makes_an_impossible_value_is_refused(eta):
     patient = tt.Patient(eta={"apparent_clearance": eta})
     with pytest.raises(tt.TitrateError, match=r"eta\['apparent_clearance'\] is .* logarithm"):
         tt.simulate(tt.load_drug("baclofen"), patient, tt.oral(dose_mg=10))
+
+
+def from_seven(mg: float, hours: float = 8) -> tt.Regimen:
+    """Return tablets whose parts begin at 7 and 15 and 23 o'clock, day after day."""
+    table = pd.DataFrame(
+        {"TIME": [7.0], "AMT": [mg], "II": [hours], "ADDL": [41], "EVID": [1], "CMT": ["oral"]}
+    )
+    return tt.Regimen.from_event_table(table.assign(AMT_UNIT="mg"))
+
+
+@pytest.mark.parametrize(
+    ("whole", "in_parts"),
+    [
+        (tt.oral(dose_mg=60, every_h=8, days=14), from_seven(60)),
+        (tt.oral(dose_mg=2, every_h=8, days=14), from_seven(2)),
+        (
+            tt.pump(rate_ug_per_day=1600, days=3),
+            tt.pump(rate_ug_per_day=800, days=3) + tt.pump(rate_ug_per_day=800, days=3),
+        ),
+    ],
+    ids=["too much", "usual", "pump"],
+)
+def test_what_is_usual_a_day_is_judged_of_all_parts_together(whole, in_parts):
+    drug = tt.load_drug("baclofen")
+    assert drug.check(in_parts) == drug.check(whole)

@@ -68,6 +68,9 @@ def checked_doses(
     if weight_kg is not None:
         require_positive("weight_kg", weight_kg)
     notes: list[str] = []
+    routes = [part.route for part in regimen.daily_parts]
+    # Which doses a day are usual is judged of all parts together.
+    several = {route for route in routes if routes.count(route) > 1}
     for part in regimen.daily_parts:
         if part.route not in doors:
             raise unknown_name("route", part.route, doors)
@@ -86,17 +89,18 @@ def checked_doses(
                     hint = f"{likely} unusual_dose=True lets it pass, outside the domain."
                     raise UnusualDose(problem, hint.strip())
                 notes.append(f"Outside the domain of the model: {problem}")
-            elif amount > 0 and usual is not None and not _within(amount, usual):
-                limits = f"{_plain(usual[0])} to {_plain(usual[1])} {door.unit} a {kind}"
-                notes.append(f"Not a usual dose: {shown} {where}; usual are {limits}.")
+            elif kind == "dose" or part.route not in several:
+                notes += _not_usual(amount, shown, where, usual, door.unit, kind)
     for route, amount_ug, kind in _together(regimen, weight_kg):
         door = doors[route]
         domain = door.domain_per_dose if kind == "dose" else door.domain_per_day
         amount = units.convert(amount_ug, "ug", door.unit)
-        if domain is None or amount <= domain[1] * (1 + _ROUND_OFF):
-            continue
         where = _DOOR_WORDS.get(route, route)
         shown = f"{_plain(amount)} {door.unit}{'' if kind == 'dose' else '/day'}"
+        if domain is None or amount <= domain[1] * (1 + _ROUND_OFF):
+            if kind == "day" and route in several:
+                notes += _not_usual(amount, shown, where, door.usual_per_day, door.unit, kind)
+            continue
         problem = (
             f"Taken together the regimen gives {shown} {where}, above {_plain(domain[1])} "
             f"{door.unit} a {kind}."
@@ -105,6 +109,21 @@ def checked_doses(
             raise UnusualDose(problem, "unusual_dose=True lets it pass, outside the domain.")
         notes.append(f"Outside the domain of the model: {problem}")
     return tuple(dict.fromkeys(notes))
+
+
+def _not_usual(
+    amount: float,
+    shown: str,
+    where: str,
+    usual: tuple[float, float] | None,
+    unit: str,
+    kind: str,
+) -> list[str]:
+    """Return the note on an amount that is not usual, if it is not."""
+    if amount <= 0 or usual is None or _within(amount, usual):
+        return []
+    limits = f"{_plain(usual[0])} to {_plain(usual[1])} {unit} a {kind}"
+    return [f"Not a usual dose: {shown} {where}; usual are {limits}."]
 
 
 def _short(text: str) -> str:
