@@ -55,6 +55,9 @@ PEOPLE = Population(tuple(Patient(origin="ms", weight_kg=50 + 10 * i) for i in r
 WIDE = {"daily_mg": (5.0, 100.0)}
 WORST = Goals(at_least={"relief_legs": 0.2}, at_most={"drowsiness": ("worst", 0.4)})
 
+SPASMS = Goals(at_most={"spasms_per_day": 4})
+POINTS = Goals(at_least={"relief_legs": 0.3}, at_most={"ashworth_legs": 2.2, "weakness": 0.2})
+
 WINDOWS = {
     "mouth": (MS, BY_MOUTH, WIDE),
     "mouth adapted": (MS, BY_MOUTH, {**WIDE, "initial": "adapted"}),
@@ -64,6 +67,10 @@ WINDOWS = {
     "to the end": (MS, BY_MOUTH, {"daily_mg": (55, 70)}),
     "people": (PEOPLE, BY_MOUTH, {}),
     "worst": (MS, BY_MOUTH, {"goals": WORST}),
+    "spasms": (MS, BY_PUMP, {"goals": SPASMS}),
+    "points": (MS, BY_PUMP, {"goals": POINTS}),
+    "points of people": (PEOPLE, BY_PUMP, {"goals": POINTS}),
+    "too many spasms": (SPINAL, BY_MOUTH, {"goals": SPASMS}),
 }
 
 

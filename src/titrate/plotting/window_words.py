@@ -9,7 +9,6 @@ import numpy as np
 
 from titrate.markup import figures
 from titrate.parameters import Parameter
-from titrate.pd import Endpoint
 from titrate.plotting.names import (
     door_words,
     endpoint_words,
@@ -22,7 +21,6 @@ from titrate.plotting.names import (
 from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
 from titrate.search.terms import in_unit
 from titrate.search.words import edge_words, outward, step_words
-from titrate.timecourse import Array
 
 _RANGE = "range"
 _MEAN = "mean"
@@ -67,13 +65,6 @@ def is_logarithmic(window: DoseWindow) -> bool:
     """Return whether the doses were scanned in equal ratios, and so should be drawn."""
     levels = window.levels
     return bool(levels[0] > 0 and not np.allclose(np.diff(levels), levels[1] - levels[0]))
-
-
-def drawable(endpoint: Endpoint) -> float:
-    """Return what turns an endpoint into per cent; 0 for one that is no share of a whole."""
-    if endpoint.unit == "":
-        return 100.0
-    return 1.0 if endpoint.unit in ("0-100", "%") else 0.0
 
 
 def spans_of(window: DoseWindow) -> dict[str, tuple[float, float]]:
@@ -276,8 +267,3 @@ def dose_axis_words(window: DoseWindow) -> str:
     """Return the name of the dose axis, with its unit and whether it is logarithmic."""
     kind = "logarithmic" if is_logarithmic(window) else "linear"
     return f"{window.unit.replace('/', ' per ')} ({kind} axis)"
-
-
-def in_per_cent(window: DoseWindow, endpoint: Endpoint) -> Array:
-    """Return a goal's curve in per cent."""
-    return window.statistics[endpoint.name] * drawable(endpoint)
