@@ -70,6 +70,7 @@ WINDOWS = {
     "spasms": (MS, BY_PUMP, {"goals": SPASMS}),
     "points": (MS, BY_PUMP, {"goals": POINTS}),
     "points of people": (PEOPLE, BY_PUMP, {"goals": POINTS}),
+    "one bolus": (MS, bolus(dose_ug=50), {}),
     "too many spasms": (SPINAL, BY_MOUTH, {"goals": SPASMS}),
 }
 

@@ -35,9 +35,9 @@ def draw_windows(
     edge = 1.5 * sizes.gap_in
     share = (box.width - 2 * edge) / len(every)
     head = title if title is not None or alone else together_words(windows)
-    lines = wrapped(head or "", box.width - 4 * sizes.gap_in, sizes.title, bold=True)
-    names = {n: "" if alone and n == door_words(w.route) else n for n, w in windows.items()}
+    names = {n: "" if alone and n == door_words(w.route, w.unit) else n for n, w in windows.items()}
     left = [left_margin_in(sheet, named=i == 0) for i in range(len(every))]
+    lines = wrapped(head or "", box.width - 2 * edge - left[0], sizes.title, bold=True)
     made = [
         window_panel(sheet, w, share - max(left), name=names[n], behind=behind.get(n))
         for n, w in windows.items()

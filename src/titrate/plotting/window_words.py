@@ -16,10 +16,10 @@ from titrate.plotting.names import (
     number_words,
     people_words,
     percent_words,
-    start_words,
+    with_start,
 )
 from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
-from titrate.search.terms import in_unit
+from titrate.search.terms import enough_words, in_unit
 from titrate.search.words import edge_words, outward, step_words
 
 _RANGE = "range"
@@ -120,7 +120,7 @@ def nearest_miss(window: DoseWindow) -> int:
 
 def title_words(window: DoseWindow, name: str = "") -> str:
     """Return the title of a window's panel."""
-    return f"{name or door_words(window.route)}, {start_words(window.start)}"
+    return with_start(name or door_words(window.route, window.unit), window.start)
 
 
 def range_words(window: DoseWindow) -> str:
@@ -143,14 +143,13 @@ def why_words(window: DoseWindow) -> str:
     low, high = edges["low"].goal, edges["high"].goal
     if low is None:
         opens = "open from the lowest dose searched"
-    elif low.at_least:
-        opens = f"opens when {in_short(low.endpoint)} is enough"
     else:
-        opens = f"opens when {in_short(low.endpoint)} is little enough"
+        opens = f"opens when {in_short(low.endpoint)} {enough_words(low, _unit(window, low))}"
     if high is None:
         closes = "still open at the highest dose searched"
     elif high.at_least:
-        closes = f"closes when {in_short(high.endpoint)} is no longer enough"
+        enough = enough_words(high, _unit(window, high)).replace(" ", " no longer ", 1)
+        closes = f"closes when {in_short(high.endpoint)} {enough}"
     else:
         closes = f"closes for {in_short(high.endpoint)}"
     return f"{opens}, {closes}{_gain_words(window)}{_belief_words(window)}"
@@ -216,8 +215,12 @@ def _opening_words(window: DoseWindow) -> str:
 
 
 def _value_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal, value: float) -> str:
-    unit = next(e.unit for e in window.endpoints if e.name == goal.endpoint)
+    unit = _unit(window, goal)
     return percent_words(value) if unit == "" else in_unit(value, unit)
+
+
+def _unit(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:
+    return next(e.unit for e in window.endpoints if e.name == goal.endpoint)
 
 
 def limit_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:
