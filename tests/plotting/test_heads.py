@@ -21,7 +21,7 @@ from titrate.dosing import bolus
 from titrate.errors import InvalidValue
 from titrate.plotting import alt_text, plot, save
 from titrate.plotting.names import with_start
-from titrate.search import dose_map, window_map
+from titrate.search import dose_map, find_window, window_map
 from titrate.search.goals import Goal
 from titrate.search.terms import enough_words
 
@@ -37,7 +37,7 @@ def said(drawn):
 
 
 def test_a_bolus_is_named_as_in_the_sentences_of_its_window():
-    found = window("one bolus")
+    found = find_window(drug(), MS, bolus(dose_ug=50))
     head = "By bolus into the spinal fluid"
     assert found.why().startswith(head)
     assert f"{head}, after 1 day" in said(plot(found))
@@ -80,7 +80,7 @@ def test_enough_is_said_of_one_thing_and_of_many(at_least, unit, words):
 
 # Of narrow letters, so that some line is full to within one of them.
 LONG = [
-    "A very long title of a picture that says a great deal about what is drawn here and goes on " * 3,
+    "A very long title of a picture that says a great deal about what is drawn and goes on " * 3,
     "i " * 200,
 ]
 TITLED = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from titrate.plotting.band import draw_band
 from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.frame import frame, name_axis, percent_axis
-from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
+from titrate.plotting.labels import Label, draw_labels, fit_well
 from titrate.plotting.lettering import balanced, width_in, wrapped
 from titrate.plotting.names import endpoint_words, in_short, percent_words, start_words
 from titrate.plotting.palette import SHARE_INSIDE
@@ -115,16 +115,23 @@ def below_in(sheet: Sheet) -> float:
 
 
 def draw_window_panel(
-    sheet: Sheet, ax: Axes, made: WindowPanel, box: Box, above_in: float, *, named: bool
+    sheet: Sheet,
+    ax: Axes,
+    made: WindowPanel,
+    box: Box,
+    above_in: float,
+    beside_in: tuple[float, float],
+    *,
+    named: bool,
 ) -> None:
-    """Draw a window into a box: head and rail, so tall together, panel, labels."""
+    """Draw a window into a box: head and rail, so tall together, panel, what is beside it."""
     sizes, theme, window = sheet.sizes, sheet.theme, made.window
-    left, column = left_margin_in(sheet, named=named), column_in(sheet, made.labels)
+    left, right = beside_in
     height = box.height - above_in - below_in(sheet)
     panel = Box(
         box.left + left,
         box.bottom + below_in(sheet),
-        max(box.width - left - column, LEAST_PANEL_IN),
+        max(box.width - left - right, LEAST_PANEL_IN),
         max(height, LEAST_PANEL_IN),
     )
     sheet.place(ax, panel)
