@@ -52,7 +52,7 @@ every_rail = pytest.mark.parametrize(
     [
         pytest.param(n, s, id=f"{n}-{s[0]:g}")
         for n in THINGS
-        for s in ((SIZES[0],) if n == "side by side" else (*SIZES, SMALL))
+        for s in ((SIZES[0], (8, 4.6)) if n == "side by side" else (*SIZES, SMALL))
     ],
 )
 
@@ -67,6 +67,16 @@ def test_nothing_on_the_rail_lies_over_a_number(name, size):
             for a0, b0, a1, b1 in extents:
                 beside = a0 - x1 > 1 or x0 - a1 > 1
                 assert beside or b0 >= high or b1 <= low, f"{kind} over {words!r}"
+
+
+@every_rail
+def test_numbers_of_one_line_are_apart(name, size):
+    texts, _ = seen(name, size)
+    for i, (one, (x0, y0, x1, y1)) in enumerate(texts):
+        for other, (a0, b0, a1, b1) in texts[i + 1 :]:
+            # Half a letter of the smallest size.
+            apart = max(a0 - x1, x0 - a1) > 3
+            assert apart or y1 - 0.3 * (y1 - y0) <= b0 or b1 - 0.3 * (b1 - b0) <= y0, (one, other)
 
 
 @every_rail

@@ -46,8 +46,9 @@ def numbers_at(
     edges, gap = edges_of(window), sheet.sizes.gap_in
     low, high = edges[2 * which], edges[2 * which + 1]
     before, after = edges[: 2 * which], edges[2 * which + 2 :]
-    left = max([bounds.left, *(axis.x_in(edge.dose) + gap for edge in before)])
-    right = min([bounds.right, *(axis.x_in(edge.dose) - gap for edge in after)])
+    half = gap / 2  # another panel's numbers may end where these begin
+    left = max([bounds.left + half, *(axis.x_in(edge.dose) + gap for edge in before)])
+    right = min([bounds.right - half, *(axis.x_in(edge.dose) - gap for edge in after)])
     found: list[tuple[float, str]] = []
     for edge, forms in ((low, _forms(low)), (high, _forms(high, _times(low, high)))):
         off = _GAP * gap + arrow_in(sheet, axis, window, edge)
@@ -68,7 +69,7 @@ def rooms_in(sheet: Sheet, window: DoseWindow, panel_in: float) -> tuple[float, 
     needed = {"low": 0.0, "high": 0.0}
     for edge in edges[:1] + edges[-1:]:
         inside = axis.x_in(edge.dose) if edge.side == "low" else panel_in - axis.x_in(edge.dose)
-        off = _GAP * sheet.sizes.gap_in + (_clear_in(sheet) if edge.goal is None else 0.0)
+        off = (_GAP + 1 / 2) * sheet.sizes.gap_in + (_clear_in(sheet) if edge.goal is None else 0.0)
         wide = width_in(_forms(edge)[0], sheet.sizes.base, True)
         needed[edge.side] = max(off + wide - inside, 0.0)
     return needed["low"], needed["high"]
