@@ -55,6 +55,11 @@ PEOPLE = Population(tuple(Patient(origin="ms", weight_kg=50 + 10 * i) for i in r
 WIDE = {"daily_mg": (5.0, 100.0)}
 WORST = Goals(at_least={"relief_legs": 0.2}, at_most={"drowsiness": ("worst", 0.4)})
 
+CEREBRAL = Patient(origin="cerebral")
+SLOWLY = oral(dose_mg=20, every_h=24, days=14, release_over_h=12)
+SPASMS = Goals(at_most={"spasms_per_day": 4})
+POINTS = Goals(at_least={"relief_legs": 0.3}, at_most={"ashworth_legs": 2.2, "weakness": 0.2})
+
 WINDOWS = {
     "mouth": (MS, BY_MOUTH, WIDE),
     "mouth adapted": (MS, BY_MOUTH, {**WIDE, "initial": "adapted"}),
@@ -64,6 +69,13 @@ WINDOWS = {
     "to the end": (MS, BY_MOUTH, {"daily_mg": (55, 70)}),
     "people": (PEOPLE, BY_MOUTH, {}),
     "worst": (MS, BY_MOUTH, {"goals": WORST}),
+    "relief alone": (MS, BY_PUMP, {"goals": Goals(at_least={"relief_legs": 0.3})}),
+    "all of a range": (MS, BY_MOUTH, {"daily_mg": (60, 70)}),
+    "best at the end": (CEREBRAL, SLOWLY, {"initial": "adapted"}),
+    "spasms": (MS, BY_PUMP, {"goals": SPASMS}),
+    "points": (MS, BY_PUMP, {"goals": POINTS}),
+    "points of people": (PEOPLE, BY_PUMP, {"goals": POINTS}),
+    "too many spasms": (SPINAL, BY_MOUTH, {"goals": SPASMS}),
 }
 
 
@@ -80,6 +92,14 @@ DOORS = {"By mouth": "mouth adapted", "By pump": "pump adapted"}
 def in_two_parts() -> DoseWindow:
     """Return a window that harm, not monotone, has cut in two."""
     return replace(window("mouth"), intervals=((20.0, 30.0), window("mouth").intervals[0]))
+
+
+@cache
+def in_many_parts() -> DoseWindow:
+    """Return a window in parts that lie too close for numbers between them."""
+    own = window("mouth").intervals[0]
+    parts = ((20.0, 49.0), own, (own[1] + 3.0, 90.0), (93.0, 100.0))
+    return replace(window("mouth"), intervals=parts)
 
 
 def doors() -> dict[str, DoseWindow]:

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
@@ -150,15 +148,6 @@ def test_a_window_in_two_parts_shows_both():
     ax = plot(in_two_parts())
     assert len(ax.patches) == 2
     assert "20 to 30 and 52.6 to 79.6 mg/day" in said(ax)
-
-
-def test_a_goal_that_is_no_share_is_listed_and_not_drawn():
-    count = [
-        replace(e, unit="1/day") if e.name == "weakness" else e for e in window("mouth").endpoints
-    ]
-    ax = plot(replace(window("mouth"), endpoints=tuple(count)))
-    assert "weakness" not in {line.get_label() for line in ax.lines}
-    assert "weakness at most 0.2 a day" in said(ax)
 
 
 # ------------------------------------------------------------------ what nobody knows, and people

@@ -27,6 +27,11 @@ REFUSED = [
         InvalidValue,
         "size_in is 0. It must be above 0.",
     ),
+    (
+        lambda: tt.plot(RESULT, size_in=(1000, 1000)),
+        InvalidValue,
+        "size_in has a side of 1000 inches, too large to be drawn. Give at most 60, or save as",
+    ),
     (lambda: tt.plot(RESULT, title=3), InvalidValue, "title is 3. Give text."),
     (
         lambda: tt.plot(RESULT, sites="plasma"),

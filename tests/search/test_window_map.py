@@ -138,3 +138,9 @@ def test_over_days_the_body_and_the_pattern_are_not_those_of_the_first():
     assert made.start == "after 3 days to after 14 days"
     assert made.x.pattern == f"{TABLETS}, days of treatment varied"
     assert "after 3 days to after 14 days" in tt.alt_text(made)
+
+
+def test_what_opens_a_window_is_said_in_a_sentence():
+    goals = tt.Goals(at_most={"spasms_per_day": 6})
+    made = tt.window_map(DRUG, MS, PUMP, goals=goals, weight_kg=[60, 80])
+    assert "opens when spasms a day are few enough" in made.why()

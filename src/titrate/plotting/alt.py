@@ -11,13 +11,12 @@ from titrate.plotting.doors_picture import together_words
 from titrate.plotting.doses import dose_rows
 from titrate.plotting.names import endpoint_words, number_words, percent_words, start_words
 from titrate.plotting.overlay_picture import OverlayPicture
+from titrate.plotting.per_cent import in_per_cent, scales_of
 from titrate.plotting.result_picture import result_picture
 from titrate.plotting.time_panels import TimePanel
 from titrate.plotting.window_words import (
-    drawable,
     envelopes_of,
     goals_words,
-    in_per_cent,
     is_logarithmic,
     range_of,
     range_words,
@@ -90,15 +89,16 @@ def _panel(panel: TimePanel) -> str:
 def _window(name: str, window: DoseWindow) -> str:
     low, high = (number_words(dose) for dose in window.searched)
     axis = "logarithmic" if is_logarithmic(window) else "linear"
-    curves: list[str] = []
+    scales, curves = scales_of(window), list[str]()
     for endpoint in window.endpoints:
-        if drawable(endpoint):
-            first, last = in_per_cent(window, endpoint)[[0, -1]]
-            words = endpoint_words(endpoint.name, endpoint.meaning)
-            curves.append(f"{words} goes from {first:.0f} % to {last:.0f} %")
+        first, last = in_per_cent(window, endpoint)[[0, -1]]
+        words, part = endpoint_words(endpoint.name, endpoint.meaning), scales[endpoint.name].words
+        of = f" ({part})" if part else ""
+        curves.append(f"{words}{of} goes from {first:.0f} % to {last:.0f} %")
+    said = "; ".join(curves)
     return (
         f"{title_words(window, name)}: response against dose, from {low} to {high} {window.unit} "
-        f"on a {axis} axis. {'; '.join(curves).capitalize()}. {range_words(window)}: "
+        f"on a {axis} axis. {said[0].upper()}{said[1:]}. {range_words(window)}: "
         f"{why_words(window)}.{''.join(_uncertain(window))}"
     )
 
@@ -116,8 +116,10 @@ def _uncertain(window: DoseWindow) -> list[str]:
             f" The edges are soft: with each assumed or derived number over its range, one at a "
             f"time, {' and '.join(spans)} {window.unit}."
         )
+    scales = scales_of(window)
     for envelope in envelopes_of(window):
-        low, high = 100 * float(envelope.low[-1]), 100 * float(envelope.high[-1])
+        times = scales[envelope.endpoint].times
+        low, high = float(envelope.low[-1]) * times, float(envelope.high[-1]) * times
         around, over = endpoint_words(envelope.endpoint), range_of(envelope.parameter)
         said.append(
             f" A tint around {around} shows {over}: from {low:.0f} % to {high:.0f} % at the "

@@ -9,6 +9,7 @@ from titrate.plotting.labels import column_in
 from titrate.plotting.lettering import wrapped
 from titrate.plotting.names import door_words
 from titrate.plotting.rail import rail_height_in
+from titrate.plotting.rail_ends import rooms_in
 from titrate.plotting.sheet import Box, Sheet
 from titrate.plotting.window_panel import (
     below_in,
@@ -19,6 +20,7 @@ from titrate.plotting.window_panel import (
 from titrate.plotting.window_words import goals_words, setting_words, soft_words
 from titrate.search import DoseWindow, footers
 
+_LEAST_SHARE = 0.4  # of a window's room that its panel takes, at least
 _NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -35,9 +37,10 @@ def draw_windows(
     edge = 1.5 * sizes.gap_in
     share = (box.width - 2 * edge) / len(every)
     head = title if title is not None or alone else together_words(windows)
-    lines = wrapped(head or "", box.width - 4 * sizes.gap_in, sizes.title, bold=True)
-    names = {n: "" if alone and n == door_words(w.route) else n for n, w in windows.items()}
-    left = [left_margin_in(sheet, named=i == 0) for i in range(len(every))]
+    names = {n: "" if alone and n == door_words(w.route, w.unit) else n for n, w in windows.items()}
+    ends = [rooms_in(sheet, window, share * _LEAST_SHARE) for window in every]
+    left = [max(left_margin_in(sheet, named=i == 0), e[0]) for i, e in enumerate(ends)]
+    lines = wrapped(head or "", box.width - 2 * edge - left[0], sizes.title, bold=True)
     made = [
         window_panel(sheet, w, share - max(left), name=names[n], behind=behind.get(n))
         for n, w in windows.items()
@@ -64,7 +67,7 @@ def draw_windows(
     around = rail_in + below_in(sheet)
     head_in = max(panel.head_in(sheet) for panel in made)
     made = [panel.settled(sheet, top - bottom - head_in - around) for panel in made]
-    columns = [column_in(sheet, panel.labels) for panel in made]
+    columns = [max(column_in(sheet, p.labels), e[1]) for p, e in zip(made, ends, strict=True)]
     panel_width = (box.width - 2 * edge - sum(left) - sum(columns)) / len(every)
     head_in = max(panel.head_in(sheet) for panel in made)
     x = box.left + edge
@@ -76,6 +79,7 @@ def draw_windows(
             panel,
             Box(x, bottom, width, top - bottom),
             head_in + rail_in,
+            (left[i], columns[i]),
             named=i == 0,
         )
         x += width

@@ -23,10 +23,10 @@ _EVEN = 1e-6
 
 def map_title(made: AnyMap) -> str:
     """Return what a map is of."""
-    door = door_words(made.x.route)
+    door = door_words(made.x.route, made.x.unit)
     if isinstance(made, WindowMap):
         return f"{door}, by {made.y.words}, {start_words(made.start)}"
-    doors = f"{door} and {_lower(door_words(made.y.route))} together"
+    doors = f"{door} and {_lower(door_words(made.y.route, made.y.unit))} together"
     return f"{doors}, {start_words(made.start)}"
 
 
@@ -93,7 +93,8 @@ def axis_words(axis: DoseAxis | ValueAxis) -> str:
     """Return the name of an axis, with its unit and its scale."""
     scale = f"{'logarithmic' if is_logarithmic(axis) else 'linear'} axis"
     if isinstance(axis, DoseAxis):
-        return f"{_lower(door_words(axis.route))}, {axis.unit.replace('/', ' per ')} ({scale})"
+        door = _lower(door_words(axis.route, axis.unit))
+        return f"{door}, {axis.unit.replace('/', ' per ')} ({scale})"
     return f"{axis.words}, {axis.unit} ({scale})" if axis.unit else f"{axis.words} ({scale})"
 
 

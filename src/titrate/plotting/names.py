@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from titrate.markup import tally
 from titrate.patients import People
+from titrate.search.words import door_in_words
 
 _SITES = {
     "plasma": "plasma",
@@ -26,8 +28,8 @@ _ENDPOINTS = {
     "relief_legs": "relief of tone in the legs",
     "relief_arms": "relief of tone in the arms",
     "relief_spasms": "relief of spasms",
-    "ashworth_legs": "Ashworth score, legs",
-    "ashworth_arms": "Ashworth score, arms",
+    "ashworth_legs": "Ashworth score of the legs",
+    "ashworth_arms": "Ashworth score of the arms",
     "spasms_per_day": "spasms per day",
     "drowsiness": "drowsiness",
     "drowsiness_observed": "drowsiness as a trial sees it",
@@ -37,7 +39,6 @@ _ENDPOINTS = {
     "discontinuation": "stopping the drug",
 }
 
-_DOORS = {"oral": "By mouth", "intrathecal": "By pump", "iv": "By vein"}
 _ORIGINS = {"ms": "MS", "spinal": "spinal origin", "cerebral": "cerebral origin"}
 _NUMBERS: Mapping[str, Callable[[float], str]] = {
     "weight_kg": lambda weight: f"{weight:g} kg",
@@ -62,14 +63,21 @@ def in_short(name: str) -> str:
     return endpoint_words(name).removesuffix(" in the legs")
 
 
-def door_words(route: str) -> str:
-    """Return a route in words, "By mouth"."""
-    return _DOORS.get(route, route.capitalize() or "One family of regimens")
+def door_words(route: str, unit: str) -> str:
+    """Return a door in words, "By mouth"; its unit tells a bolus from a pump."""
+    return door_in_words(route, unit, route.capitalize() or "One family of regimens")
 
 
 def start_words(start: str) -> str:
     """Return how a window's people begin."""
     return _STARTS.get(start, start)
+
+
+def with_start(name: str, start: str) -> str:
+    """Return a name with how its people begin, once: a name may say so itself."""
+    begins = start_words(start)
+    said = re.search(rf"\b{re.escape(begins)}\b", name, re.IGNORECASE)
+    return name if said else f"{name}, {begins}"
 
 
 def people_words(who: People, *, without: str = "") -> str:

@@ -15,6 +15,8 @@ from titrate.plotting.sheet import Sheet, new_sheet, sheet_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_WIDEST_IN = 60.0  # a poster of A0 is 47 tall
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -66,11 +68,15 @@ def drawn(drawing: Drawing, paper: Paper) -> Sheet:
 
 
 def checked_size(size_in: tuple[float, float] | None) -> tuple[float, float] | None:
-    """Return the width and height asked for, if they are two positive numbers."""
+    """Return the width and height asked for, if a picture can be so wide and tall."""
     if size_in is not None:
         hint = "Give width and height in inches: size_in=(8, 5)."
         for side in require_pair("size_in", size_in, hint):
-            require_positive("size_in", require_one("size_in", side))
+            if require_positive("size_in", require_one("size_in", side)) > _WIDEST_IN:
+                raise InvalidValue(
+                    f"size_in has a side of {side:g} inches, too large to be drawn.",
+                    f"Give at most {_WIDEST_IN:g}, or save as .svg or .pdf, which scale.",
+                )
     return size_in
 
 

@@ -11,10 +11,11 @@ import numpy as np
 from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.lettering import ascent_in, width_in
 from titrate.plotting.names import number_words
+from titrate.plotting.rail_ends import STAR, arrow_in, numbers_at
 from titrate.plotting.sheet import Box, Sheet
 from titrate.plotting.window_words import Edge, edges_of, nearest_miss
 from titrate.search import DoseWindow
-from titrate.search.words import edges_words, step_words
+from titrate.search.words import step_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,11 +67,12 @@ def draw_rail(sheet: Sheet, ax: Axes, axis: DoseAxis, bounds: Box, window: DoseW
         _above(rail, bounds, dose, f"nearest miss {number_words(dose)} {window.unit}")
         return
     edges = edges_of(window)
-    for low, high in zip(edges[::2], edges[1::2], strict=True):
-        _bar(rail, (low, high))
+    for i, (low, high) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        _bar(rail, window, (low, high))
         draw_steps(rail, window, (low.dose, high.dose))
         if low.dose == window.low:
-            _ends(rail, bounds, (low, high))
+            for x, line in numbers_at(sheet, axis, bounds, window, i):
+                _write(rail, x, rail.y_in + ascent_in(sheet.sizes.base) / 2, line, bold=True)
     if window.best is not None:
         draw_star(rail, window.best, full=True)
         step = f"{step_words(window.step)} {window.unit}"
@@ -78,16 +80,18 @@ def draw_rail(sheet: Sheet, ax: Axes, axis: DoseAxis, bounds: Box, window: DoseW
         _above(rail, bounds, window.best, best)
 
 
-def _bar(rail: Rail, edges: tuple[Edge, Edge]) -> None:
+def _bar(rail: Rail, window: DoseWindow, edges: tuple[Edge, Edge]) -> None:
     sheet, ax, y = rail.sheet, rail.ax, rail.y_in
     thin = sheet.sizes.base * 0.11
     style = {"color": sheet.theme.edge, "solid_capstyle": "butt", "gid": "rail"}
-    ends = [rail.axis.x_in(edge.dose) for edge in edges]
+    low, high = (arrow_in(sheet, rail.axis, window, edge) for edge in edges)
+    ends = [rail.axis.x_in(edges[0].dose) - low, rail.axis.x_in(edges[1].dose) + high]
     sheet.draw(ax, ends, [y, y], linewidth=sheet.sizes.base * 0.16, **style)
     for edge, x in zip(edges, ends, strict=True):
         if edge.goal is None:
             way = "<" if edge.side == "low" else ">"
-            sheet.draw(ax, [x], [y], marker=way, markersize=sheet.sizes.marker, **style)
+            arrow = style | {"gid": "arrow"}
+            sheet.draw(ax, [x], [y], marker=way, markersize=sheet.sizes.marker, **arrow)
         else:
             cap = sheet.sizes.gap_in * 0.8
             sheet.draw(ax, [x, x], [rail.axis.panel.top, y + cap], linewidth=thin, **style)
@@ -141,33 +145,13 @@ def draw_star(rail: Rail, dose: float, *, full: bool) -> None:
         [rail.axis.x_in(dose)],
         [rail.y_in],
         marker="*",
-        markersize=sheet.sizes.marker * 1.7,
+        markersize=sheet.sizes.marker * STAR,
         markerfacecolor=theme.edge if full else theme.page,
         markeredgecolor=theme.page if full else theme.edge,
         markeredgewidth=sheet.sizes.base * 0.08,
         zorder=6,
+        gid="star",
     )
-
-
-def _ends(rail: Rail, bounds: Box, edges: tuple[Edge, Edge]) -> None:
-    """Write the lowest and the highest dose beside the bar, and their ratio if goals set both."""
-    sizes, x_in = rail.sheet.sizes, rail.axis.x_in
-    low, high = edges
-    gap = 1.2 * sizes.gap_in
-    lowest, highest = edges_words(low.dose, high.dose)
-    words = [lowest + (" or less" if low.goal is None else "")]
-    last = highest + (" or more" if high.goal is None else "")
-    times = ""
-    if low.goal is not None and high.goal is not None and low.dose > 0:
-        factor = high.dose / low.dose
-        times = f"   × {factor:.2g}" if factor < 10 else f"   × {factor:.0f}"
-    room = bounds.right - x_in(high.dose) - gap
-    forms = (last + times, last, highest)
-    words.append(next((f for f in forms if width_in(f, sizes.base, True) <= room), forms[-1]))
-    left = max(x_in(low.dose) - gap - width_in(words[0], sizes.base, True), bounds.left)
-    right = min(x_in(high.dose) + gap, bounds.right - width_in(words[1], sizes.base, True))
-    for x, line in zip((left, right), words, strict=True):
-        _write(rail, x, rail.y_in + ascent_in(sizes.base) / 2, line, bold=True)
 
 
 def _above(rail: Rail, bounds: Box, dose: float, line: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Fewer dots per inch cannot be lettered, more do not fit into the memory.
 _DPI = (10.0, 2400.0)
+_MOST_DOTS = 4e8  # of a PNG: more takes gigabytes to draw
 _KINDS = ("png", "svg", "pdf")
 _SHOWN = ("image/png", "image/svg+xml")
 
@@ -76,13 +77,15 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
     UnknownName
         If the file's ending is none of these.
     InvalidValue
-        If nothing drawn was given, or there is no such folder.
+        If nothing drawn was given, there is no such folder, or a PNG would have too many dots.
     """
     require_kind("path", path, str | Path, 'Give the name of a file: "window.png".')
     require_between("dpi", require_one("dpi", dpi), *_DPI)
     require_flag("close", close)
     figure, place = _figure_of(drawn), Path(path)
     kind = require_place(place)
+    if kind == "png":
+        _require_few_dots(figure, dpi)
     words = description_of(drawn)
     title = words.partition(".")[0]
     metadata = {
@@ -96,6 +99,16 @@ def save(drawn: Drawn, path: str | Path, *, dpi: float = 150, close: bool = Fals
 
         plt.close(figure)
     return place
+
+
+def _require_few_dots(figure: Figure, dpi: float) -> None:
+    wide, tall = (float(side) for side in figure.get_size_inches())
+    if wide * tall * dpi**2 > _MOST_DOTS:
+        raise InvalidValue(
+            f"A picture of {wide:g} by {tall:g} inches at {dpi:g} dpi has "
+            f"{wide * dpi:,.0f} by {tall * dpi:,.0f} dots, too many for a PNG.",
+            "Give fewer dpi, or save it as .svg or .pdf.",
+        )
 
 
 def require_place(path: Path) -> str:

@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from titrate.plotting.palette import ENDPOINTS, SHARE_INSIDE, Ink, inks
+from titrate.plotting.per_cent import in_per_cent, scales_of
 from titrate.plotting.sheet import Sheet
-from titrate.plotting.window_words import (
-    drawable,
-    edges_of,
-    envelopes_of,
-    in_per_cent,
-    nearest_miss,
-)
+from titrate.plotting.window_words import edges_of, envelopes_of, nearest_miss
 from titrate.search import DoseWindow
 
 if TYPE_CHECKING:
@@ -37,12 +32,8 @@ def draw_limits(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
 
     Of several people also the share of them that is wanted inside.
     """
-    found = window_inks(window)
-    drawn = [
-        (found[endpoint.name], goal.limit * drawable(endpoint))
-        for goal, endpoint in zip(window.goals.goals, window.endpoints, strict=True)
-        if drawable(endpoint)
-    ]
+    found, scales = window_inks(window), scales_of(window)
+    drawn = [(found[g.endpoint], g.limit * scales[g.endpoint].times) for g in window.goals.goals]
     if not window.who.alone:
         drawn.append((SHARE_INSIDE, 100 * window.question.share))
     sharing, seen = Counter(limit for _, limit in drawn), Counter[float]()
@@ -69,12 +60,12 @@ def draw_curves(
         {e.name for e in window.endpoints} if in_front is None else curves_apart(in_front, window)
     )
     for endpoint in window.endpoints:
-        if not drawable(endpoint) or endpoint.name not in wanted:
+        if endpoint.name not in wanted:
             continue
         ink = found[endpoint.name]
         ax.plot(
             window.levels,
-            in_per_cent(window, endpoint),
+            in_per_cent(window, endpoint, in_front),
             color=sheet.theme.colour(ink),
             linestyle=ink.dash,
             linewidth=sizes.line if in_front is None else sizes.line * 0.38,
@@ -114,21 +105,19 @@ def draw_share(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
 
 def draw_envelopes(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
     """Tint between what a curve would be with a number nobody knows at the ends of its range."""
-    found = window_inks(window)
-    per_cent = {endpoint.name: drawable(endpoint) for endpoint in window.endpoints}
+    found, scales = window_inks(window), scales_of(window)
     for envelope in envelopes_of(window):
-        colour, times = sheet.theme.colour(found[envelope.endpoint]), per_cent[envelope.endpoint]
-        if times:
-            ax.fill_between(
-                window.levels,
-                envelope.low * times,
-                envelope.high * times,
-                color=colour,
-                alpha=0.16,
-                linewidth=0,
-                zorder=1.6,
-                gid=f"envelope {envelope.endpoint}",
-            )
+        times = scales[envelope.endpoint].times
+        ax.fill_between(
+            window.levels,
+            envelope.low * times,
+            envelope.high * times,
+            color=sheet.theme.colour(found[envelope.endpoint]),
+            alpha=0.16,
+            linewidth=0,
+            zorder=1.6,
+            gid=f"envelope {envelope.endpoint}",
+        )
 
 
 def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
@@ -137,7 +126,7 @@ def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
     Of several people it is the share of them inside that meets what is wanted, or misses it.
     """
     found, sizes = window_inks(window) | {_SHARE: SHARE_INSIDE}, sheet.sizes
-    per_cent = {e.name: drawable(e) for e in window.endpoints}
+    times = {name: scale.times for name, scale in scales_of(window).items()}
 
     def mark(name: str, x: Sequence[float], y: Sequence[float], *, full: bool) -> None:
         colour = sheet.theme.colour(found[name])
@@ -169,17 +158,17 @@ def draw_marks(sheet: Sheet, ax: Axes, window: DoseWindow) -> None:
             mark(_SHARE, [dose, dose], [most, wanted], full=False)
         return
     for edge in edges_of(window):
-        if edge.goal is not None and per_cent[edge.goal.endpoint]:
+        if edge.goal is not None:
             name = edge.goal.endpoint
-            mark(name, [edge.dose], [edge.goal.limit * per_cent[name]], full=True)
+            mark(name, [edge.dose], [edge.goal.limit * times[name]], full=True)
     if window.is_empty:
         at = nearest_miss(window)
         dose = float(window.levels[at])
         for goal, margin in zip(window.goals.goals, window.margins, strict=True):
             name = goal.endpoint
-            if margin[at] < 0 and per_cent[name]:
-                value = float(window.statistics[name][at]) * per_cent[name]
-                mark(name, [dose, dose], [value, goal.limit * per_cent[name]], full=False)
+            if margin[at] < 0:
+                value = float(window.statistics[name][at]) * times[name]
+                mark(name, [dose, dose], [value, goal.limit * times[name]], full=False)
 
 
 def curves_apart(window: DoseWindow, behind: DoseWindow) -> set[str]:
@@ -189,8 +178,8 @@ def curves_apart(window: DoseWindow, behind: DoseWindow) -> set[str]:
         if endpoint.name not in window.statistics:
             found.add(endpoint.name)
             continue
-        front = np.interp(behind.levels, window.levels, window.statistics[endpoint.name])
-        apart = np.abs(front - behind.statistics[endpoint.name]) * drawable(endpoint)
+        front = np.interp(behind.levels, window.levels, in_per_cent(window, endpoint))
+        apart = np.abs(front - in_per_cent(behind, endpoint, window))
         if float(apart.max()) > _SEEN:
             found.add(endpoint.name)
     return found

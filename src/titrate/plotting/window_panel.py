@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from titrate.pd import Endpoint
 from titrate.plotting.band import draw_band
 from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.frame import frame, name_axis, percent_axis
-from titrate.plotting.labels import Label, column_in, draw_labels, fit_well
+from titrate.plotting.labels import Label, draw_labels, fit_well
 from titrate.plotting.lettering import balanced, width_in, wrapped
 from titrate.plotting.names import endpoint_words, in_short, percent_words, start_words
 from titrate.plotting.palette import SHARE_INSIDE
+from titrate.plotting.per_cent import in_per_cent, scale_of, scales_of
 from titrate.plotting.rail import draw_rail
 from titrate.plotting.sheet import LEAST_PANEL_IN, Box, Sheet
 from titrate.plotting.window_curves import (
@@ -26,9 +26,7 @@ from titrate.plotting.window_curves import (
 )
 from titrate.plotting.window_words import (
     dose_axis_words,
-    drawable,
     envelopes_of,
-    in_per_cent,
     is_logarithmic,
     limit_words,
     range_of,
@@ -117,16 +115,23 @@ def below_in(sheet: Sheet) -> float:
 
 
 def draw_window_panel(
-    sheet: Sheet, ax: Axes, made: WindowPanel, box: Box, above_in: float, *, named: bool
+    sheet: Sheet,
+    ax: Axes,
+    made: WindowPanel,
+    box: Box,
+    above_in: float,
+    beside_in: tuple[float, float],
+    *,
+    named: bool,
 ) -> None:
-    """Draw a window into a box: head and rail, so tall together, panel, labels."""
+    """Draw a window into a box: head and rail, so tall together, panel, what is beside it."""
     sizes, theme, window = sheet.sizes, sheet.theme, made.window
-    left, column = left_margin_in(sheet, named=named), column_in(sheet, made.labels)
+    left, right = beside_in
     height = box.height - above_in - below_in(sheet)
     panel = Box(
         box.left + left,
         box.bottom + below_in(sheet),
-        max(box.width - left - column, LEAST_PANEL_IN),
+        max(box.width - left - right, LEAST_PANEL_IN),
         max(height, LEAST_PANEL_IN),
     )
     sheet.place(ax, panel)
@@ -168,14 +173,15 @@ def draw_window_panel(
 def _labels(sheet: Sheet, window: DoseWindow, room_in: float) -> list[Label]:
     found, size = window_inks(window), sheet.sizes.base
     tints = {e.endpoint: f"tint: {range_of(e.parameter)}" for e in envelopes_of(window)}
-    made: list[Label] = []
+    scales, made = scales_of(window), list[Label]()
     for goal, endpoint in zip(window.goals.goals, window.endpoints, strict=True):
-        if drawable(endpoint):
-            words = endpoint_words(endpoint.name, endpoint.meaning)
-            name = tuple(balanced(words, room_in, size, bold=True))
-            quiet = (limit_words(window, goal), tints.get(endpoint.name, ""))
-            lines = tuple(line for line in quiet if line)
-            made.append(Label(_end(window, endpoint), name, lines, found[endpoint.name]))
+        words = endpoint_words(endpoint.name, endpoint.meaning)
+        name = tuple(balanced(words, room_in, size, bold=True))
+        part = balanced(scales[endpoint.name].words, room_in, sheet.sizes.small)
+        quiet = (limit_words(window, goal), *part, tints.get(endpoint.name, ""))
+        lines = tuple(line for line in quiet if line)
+        end = float(in_per_cent(window, endpoint)[-1]) / 100
+        made.append(Label(end, name, lines, found[endpoint.name]))
     if not window.who.alone:
         name = tuple(balanced("share of people inside", room_in, size, bold=True))
         wanted = f"at least {percent_words(window.question.share)}"
@@ -191,13 +197,10 @@ def _thin_labels(
     apart, found = curves_apart(window, behind), window_inks(behind)
     made: list[Label] = []
     for endpoint in behind.endpoints:
-        if endpoint.name in apart and drawable(endpoint):
+        if endpoint.name in apart:
             words = f"{in_short(endpoint.name)}, {start_words(behind.start)}"
-            lines = tuple(balanced(words, room_in, sheet.sizes.small))
-            made.append(Label(_end(behind, endpoint), (), lines, found[endpoint.name]))
+            part = "" if endpoint.name in window.statistics else scale_of(behind, endpoint).words
+            lines = tuple(balanced(f"{words} {part}".rstrip(), room_in, sheet.sizes.small))
+            end = float(in_per_cent(behind, endpoint, window)[-1]) / 100
+            made.append(Label(end, (), lines, found[endpoint.name]))
     return made
-
-
-def _end(window: DoseWindow, endpoint: Endpoint) -> float:
-    """Return where a curve leaves its panel, as a share of the panel's height."""
-    return float(in_per_cent(window, endpoint)[-1]) / 100

@@ -9,7 +9,6 @@ import numpy as np
 
 from titrate.markup import figures
 from titrate.parameters import Parameter
-from titrate.pd import Endpoint
 from titrate.plotting.names import (
     door_words,
     endpoint_words,
@@ -17,12 +16,11 @@ from titrate.plotting.names import (
     number_words,
     people_words,
     percent_words,
-    start_words,
+    with_start,
 )
 from titrate.search import DoseMap, DoseWindow, Envelope, Goal, WindowMap
-from titrate.search.terms import in_unit
+from titrate.search.terms import enough_words, in_unit
 from titrate.search.words import edges_words, outward, step_words
-from titrate.timecourse import Array
 
 _RANGE = "range"
 _MEAN = "mean"
@@ -67,13 +65,6 @@ def is_logarithmic(window: DoseWindow) -> bool:
     """Return whether the doses were scanned in equal ratios, and so should be drawn."""
     levels = window.levels
     return bool(levels[0] > 0 and not np.allclose(np.diff(levels), levels[1] - levels[0]))
-
-
-def drawable(endpoint: Endpoint) -> float:
-    """Return what turns an endpoint into per cent; 0 for one that is no share of a whole."""
-    if endpoint.unit == "":
-        return 100.0
-    return 1.0 if endpoint.unit in ("0-100", "%") else 0.0
 
 
 def spans_of(window: DoseWindow) -> dict[str, tuple[float, float]]:
@@ -129,7 +120,7 @@ def nearest_miss(window: DoseWindow) -> int:
 
 def title_words(window: DoseWindow, name: str = "") -> str:
     """Return the title of a window's panel."""
-    return f"{name or door_words(window.route)}, {start_words(window.start)}"
+    return with_start(name or door_words(window.route, window.unit), window.start)
 
 
 def range_words(window: DoseWindow) -> str:
@@ -150,14 +141,13 @@ def why_words(window: DoseWindow) -> str:
     low, high = edges["low"].goal, edges["high"].goal
     if low is None:
         opens = "open from the lowest dose searched"
-    elif low.at_least:
-        opens = f"opens when {in_short(low.endpoint)} is enough"
     else:
-        opens = f"opens when {in_short(low.endpoint)} is little enough"
+        opens = f"opens when {in_short(low.endpoint)} {enough_words(low, _unit(window, low))}"
     if high is None:
         closes = "still open at the highest dose searched"
     elif high.at_least:
-        closes = f"closes when {in_short(high.endpoint)} is no longer enough"
+        enough = enough_words(high, _unit(window, high)).replace(" ", " no longer ", 1)
+        closes = f"closes when {in_short(high.endpoint)} {enough}"
     else:
         closes = f"closes for {in_short(high.endpoint)}"
     return f"{opens}, {closes}{_gain_words(window)}{_belief_words(window)}"
@@ -223,8 +213,12 @@ def _opening_words(window: DoseWindow) -> str:
 
 
 def _value_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal, value: float) -> str:
-    unit = next(e.unit for e in window.endpoints if e.name == goal.endpoint)
+    unit = _unit(window, goal)
     return percent_words(value) if unit == "" else in_unit(value, unit)
+
+
+def _unit(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:
+    return next(e.unit for e in window.endpoints if e.name == goal.endpoint)
 
 
 def limit_words(window: DoseWindow | DoseMap | WindowMap, goal: Goal) -> str:
@@ -274,8 +268,3 @@ def dose_axis_words(window: DoseWindow) -> str:
     """Return the name of the dose axis, with its unit and whether it is logarithmic."""
     kind = "logarithmic" if is_logarithmic(window) else "linear"
     return f"{window.unit.replace('/', ' per ')} ({kind} axis)"
-
-
-def in_per_cent(window: DoseWindow, endpoint: Endpoint) -> Array:
-    """Return a goal's curve in per cent."""
-    return window.statistics[endpoint.name] * drawable(endpoint)

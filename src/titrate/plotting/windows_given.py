@@ -21,7 +21,7 @@ _CAN = (
 def windows_in(x: object) -> dict[str, DoseWindow]:
     """Return windows by title."""
     if isinstance(x, DoseWindow):
-        return {door_words(x.route): x}
+        return {door_words(x.route, x.unit): x}
     if isinstance(x, Mapping):
         given: dict[str, object] = {str(name): window for name, window in x.items()}
     elif isinstance(x, Iterable) and not isinstance(x, str):
@@ -45,7 +45,7 @@ def windows_in(x: object) -> dict[str, DoseWindow]:
 
 def _titled(windows: list[object]) -> dict[str, object]:
     """Return windows by their doors, numbered where a door comes twice."""
-    doors = [door_words(w.route) if isinstance(w, DoseWindow) else "" for w in windows]
+    doors = [door_words(w.route, w.unit) if isinstance(w, DoseWindow) else "" for w in windows]
     found: dict[str, object] = {}
     for i, (door, window) in enumerate(zip(doors, windows, strict=True)):
         number = f" {doors[: i + 1].count(door)}" if doors.count(door) > 1 else ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from titrate.dosing import Regimen
 from titrate.model import DrugModel
 from titrate.patients import Patient, Population
 from titrate.pk import Ode
 from titrate.search.goals import Goals
+from titrate.search.held import untreated
 from titrate.search.intervals import Interval
 from titrate.search.levels import AtLevels, one_by_one
 from titrate.search.mixing import Mixture, mixture
@@ -51,6 +54,11 @@ class Question:
     def subject(self) -> Subject:
         """The drug in these people, worked out anew."""
         return subject_of(self.drug, self.who)
+
+    @cached_property
+    def untreated(self) -> Mapping[str, float]:
+        """Each goal's endpoint without the drug, of a population the median; none if undefined."""
+        return untreated(self.subject, self.goals)
 
     def task(self, subject: Subject) -> VariedDose:
         """Return what is varied, in the people asked about."""

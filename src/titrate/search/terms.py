@@ -10,7 +10,8 @@ from titrate.search.goals import Goal, Goals
 
 _PERCENT = 100
 _AT = {"mean": "", "worst": " at its worst", "best": " at its best", "end": " at the end"}
-_UNITS = {"1/day": "a day", "0-100": "of 100"}
+_COUNT = "1/day"
+_UNITS = {_COUNT: "a day", "0-100": "of 100"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,14 @@ class Term:
 def in_unit(value: float, unit: str) -> str:
     """Return a value with its unit as it is said, "9 a day"."""
     return f"{value:.3g} {_UNITS.get(unit, unit)}".strip()
+
+
+def enough_words(goal: Goal, unit: str) -> str:
+    """Return what is said of an endpoint that meets its goal: "is low enough", of a count "are"."""
+    counted = unit == _COUNT
+    if goal.at_least:
+        return "are enough" if counted else "is enough"
+    return "are few enough" if counted else "is low enough"
 
 
 def goal_notes(

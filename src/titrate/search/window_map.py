@@ -13,6 +13,7 @@ from titrate.patients import People
 from titrate.pd import Endpoint
 from titrate.search.dose_map import DoseAxis
 from titrate.search.goals import Goals
+from titrate.search.terms import Term, enough_words
 from titrate.search.varied_names import varied_words
 from titrate.search.window import DoseWindow
 from titrate.search.words import edges_words, percent, set_by
@@ -226,9 +227,10 @@ def _set_by(window: DoseWindow, side: str, goal: str, end: str) -> str:
     limit = set_by(window.limited_by[side], side)
     if window.limited_by[side] == "range":
         return f"{end} the {limit}"
-    names = {endpoint.name: endpoint.meaning or endpoint.name for endpoint in window.endpoints}
-    enough = " is enough" if side == "low" else ""
-    return f"{goal} {names[limit]}{enough}"
+    pairs = zip(window.goals.goals, window.endpoints, strict=True)
+    term = next(Term(g, e) for g, e in pairs if g.endpoint == limit)
+    enough = f" {enough_words(term.goal, term.endpoint.unit)}" if side == "low" else ""
+    return f"{goal} {term.name}{enough}"
 
 
 def _edges(doses: list[float | None]) -> Array:
