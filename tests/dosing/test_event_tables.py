@@ -169,3 +169,18 @@ def test_one_id_written_as_a_number_and_as_text_is_refused(ids):
 def test_ids_may_be_numbers_and_names(ids):
     table = pd.DataFrame({"ID": ids, "TIME": 4.0, "EVID": [1, 0, 0], "AMT": [100.0, 0, 0]})
     assert len(read_event_table(table).names) == len(dict.fromkeys(ids))
+
+
+@pytest.mark.parametrize("begin_h", [0.0, 3.5, 7.0, 7.75])
+@pytest.mark.parametrize("more", [0, 2, 5, 40, 41])
+def test_doses_that_begin_during_the_day_are_written_by_its_hours(begin_h, more):
+    row = {"TIME": [begin_h], "AMT": [10.0], "II": [8.0], "ADDL": [more], "EVID": [1]}
+    table = pd.DataFrame({**row, "CMT": ["oral"], "AMT_UNIT": ["mg"]})
+    regimen = Regimen.from_event_table(table)
+    np.testing.assert_allclose(regimen.doses.time_h, begin_h + 8 * np.arange(more + 1), atol=1e-9)
+    again = prescription(str(regimen))
+    np.testing.assert_allclose(again.doses.time_h, regimen.doses.time_h, atol=1e-9)
+    # Whole days in one course, and at most two doses beside it.
+    assert len(str(regimen)) < 150
+    assert len(Regimen.from_event_table(regimen.to_event_table()).doses) == more + 1
+    assert len(regimen.to_event_table()) <= 5

@@ -96,7 +96,7 @@ def test_people_of_two_populations_are_one_in_order() -> None:
         (
             lambda: BOTH + BOTH,
             "2 names in more than one population: 'Ann', 'Bo'. Give people names of their own, as "
-            'Population.sample(..., prefix="a") does.',
+            'Population.sample(..., prefix="a") does, and samples seeds of their own.',
         ),
         (
             lambda: BOTH + ANN,
@@ -203,3 +203,16 @@ def test_occasions_that_cannot_be_meant_are_refused(given, message: str) -> None
     with pytest.raises(InvalidValue) as raised:
         tt.Occasions(**{"cv_percent": {"a": 10}, **given})
     assert str(raised.value).startswith(message)
+
+
+def test_people_drawn_twice_are_said_to_be_so():
+    drug = tt.load_drug("baclofen")
+
+    def some(seed, prefix, **more):
+        return tt.Population.sample(5, seed=seed, prefix=prefix, drug=drug, **more)
+
+    one = some(1, "a")
+    (note,) = (one + some(1, "b")).notes
+    assert note.startswith("10 of these people draw the same numbers as another")
+    assert not (one + some(2, "b")).notes
+    assert not (one + some(1, "b", after=5)).notes

@@ -146,3 +146,9 @@ def test_observations_that_cannot_be_meant_are_refused(make, kind, message: str)
     with pytest.raises(kind) as raised:
         make()
     assert str(raised.value) == message
+
+
+def test_every_step_of_a_scale_is_reached():
+    rater = tt.RatingError(sd=0, low=0, high=0.6, step=0.2)
+    found = rater.observed(np.array([0.0, 0.21, 0.39, 0.55, 0.9]), *np.zeros((2, 5)))
+    np.testing.assert_allclose(found, [0, 0.2, 0.4, 0.6, 0.6])

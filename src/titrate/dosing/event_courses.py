@@ -216,7 +216,13 @@ def _course(group: Sequence[Given], start_h: float) -> Part | None:
 
 
 def _at_hours(course: OralCourse, hours: Sequence[float]) -> OralCourse | None:
-    if course.every_h != HOURS_PER_DAY or not all(0 <= hour < HOURS_PER_DAY for hour in hours):
+    """Return a course of whole days at its hours of the day, of which the first is given or all."""
+    assert course.every_h is not None
+    if course.days is None:
+        return None
+    if len(hours) == 1:
+        hours = [hours[0] + turn * course.every_h for turn in range(_per_day(course.every_h))]
+    if not hours or not all(0 <= hour < HOURS_PER_DAY for hour in hours):
         return None
     try:
         clock = tuple(clock_hour("TIME", hour) for hour in hours)
@@ -224,6 +230,12 @@ def _at_hours(course: OralCourse, hours: Sequence[float]) -> OralCourse | None:
         return None
     rising = all(later > earlier for earlier, later in pairwise(clock))
     return replace(course, every_h=None, at_h=clock) if rising else None
+
+
+def _per_day(every_h: float) -> int:
+    """Return how many doses a day makes; 0 where a day is no whole number of intervals."""
+    times = HOURS_PER_DAY / every_h
+    return round(times) if abs(times - round(times)) * every_h <= SAME_TIME else 0
 
 
 def _alike(group: Sequence[Given]) -> bool:
@@ -252,9 +264,15 @@ def _side_by_side(rows: Sequence[Given]) -> Part:
     """Return every row from the same start: as a course if it is one, else dose by dose."""
     parts: list[Part] = []
     for row in rows:
+        said = row.doses
         course = _course((row,), 0.0)
-        doses = [_single(row, row.time_h + turn * row.every_h) for turn in range(row.doses)]
-        parts.extend(doses if course is None else [course])
+        if course is None and row.every_h > 0 and (each := _per_day(row.every_h)):
+            # What is left over of whole days is written dose by dose.
+            said = row.doses - row.doses % each
+            course = _course((replace(row, doses=said),), 0.0) if said else None
+        parts += [] if course is None else [course]
+        turns = range(0 if course is None else said, row.doses)
+        parts += [_single(row, row.time_h + turn * row.every_h) for turn in turns]
     return parts[0] if len(parts) == 1 else Together(tuple(parts))
 
 

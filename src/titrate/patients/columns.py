@@ -170,20 +170,34 @@ def joined(parts: Sequence[Columns]) -> Columns:
             raise InvalidValue(
                 f"{tally(len(twice), 'name')} in more than one population: "
                 f"{', '.join(map(shown, twice[:3]))}{', ...' if len(twice) > 3 else ''}.",
-                'Give people names of their own, as Population.sample(..., prefix="a") does.',
+                'Give people names of their own, as Population.sample(..., prefix="a") does, and '
+                "samples seeds of their own.",
             )
         seen.update(part.names)
     counts = [len(part.names) for part in parts]
+    streams = np.concatenate([part.known_streams for part in parts])
     covariates = [name for name in COVARIATES if any(name in part.covariates for part in parts)]
     deviating = list(dict.fromkeys(name for part in parts for name in part.eta))
     return Columns(
         tuple(name for part in parts for name in part.names),
         {name: _stacked(name, [p.covariates for p in parts], counts) for name in covariates},
         {name: frozen(_stacked(name, [p.eta for p in parts], counts)) for name in deviating},
-        np.concatenate([part.known_streams for part in parts]),
+        streams,
         _same_occasions(parts),
-        tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        tuple(dict.fromkeys([*(note for part in parts for note in part.notes), *_twins(streams)])),
     )
+
+
+def _twins(streams: Words) -> list[str]:
+    """Return the note on people whose numbers are drawn from one stream, if there are such."""
+    _, count = np.unique(streams, axis=0, return_counts=True)
+    alike = int(count[count > 1].sum())
+    if not alike:
+        return []
+    return [
+        f"{alike:,} of these people draw the same numbers as another: samples of one seed hold the "
+        "same people. Give each a seed of its own, or go on with after=."
+    ]
 
 
 def _stacked(name: str, parts: Sequence[Mapping[str, Any]], counts: Sequence[int]) -> Any:

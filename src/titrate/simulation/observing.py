@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _EXAMPLE = 'errors={"plasma": ResidualError(proportional_cv_percent=10)}'
+_ROUND_OFF = 1e-9  # of a number of steps
 _KINDS = f"Give a ResidualError or a RatingError: {_EXAMPLE}."
 
 
@@ -97,7 +98,7 @@ class RatingError:
     def observed(self, values: Array, first: Array, second: Array) -> Array:  # noqa: ARG002
         """Return ratings from standard normal numbers, same shape."""
         steps = np.rint((values + self.sd * first - self.low) / self.step)
-        last = np.floor((self.high - self.low) / self.step)
+        last = np.floor((self.high - self.low) / self.step + _ROUND_OFF)
         return self.low + self.step * np.clip(steps, 0, last)
 
 
