@@ -30,4 +30,4 @@ def test_edges_are_said_inside_and_in_order(low, apart):
 def test_edges_take_three_figures_and_more_only_where_they_would_cross():
     assert edges_words(52.61, 79.58) == ("52.7", "79.5")
     assert edges_words(61.234, 61.236) == ("61.234", "61.236")
-    assert edges_words(0, 1234.5) == ("0", "1,234")
+    assert edges_words(0, 1234.5) == ("0", "1,230")

@@ -103,20 +103,23 @@ class IndividualWindows:
         least, _ = wilson(share_inside(self.low, self.high, doses), len(self))
         return bool(np.any(least >= share))
 
-    def words(self, edges: Mapping[str, Interval] | None = None, *, sure: bool = True) -> str:
+    def words(
+        self, edges: Mapping[str, Interval] | None = None, wanted: float | None = None
+    ) -> str:
         """Return what the best single dose does and what individual titration adds.
 
         Parameters
         ----------
         edges : mapping of side to (float, float), optional
             Between which doses chance puts the edges of the group's window.
-        sure : bool
-            Whether nearly every sample has a window.
+        wanted : float, optional
+            The share of people that has to be inside of the group's window.
         """
         by_chance = [
             f"the {_NAMES[side]} edge from {edge_words(low, 'low')} to {edge_words(high, 'high')}"
             for side, (low, high) in (edges or {}).items()
         ]
+        sure = wanted is None or self.is_sure(wanted)
         vanishes = "" if sure else ", and leaves some samples without a window"
         said = [f"Chance puts {' and '.join(by_chance)} {self.unit}{vanishes}."] if edges else []
         without = 1 - self.share_with_window

@@ -22,7 +22,7 @@ from titrate.search.question import Question
 from titrate.search.ranging import edges_over_ranges
 from titrate.search.sensitivity import Sensitivity
 from titrate.search.uncertainty import WindowUncertainty
-from titrate.search.window_shown import window_card, window_line
+from titrate.search.window_shown import unit_in_column, window_card, window_line
 from titrate.search.words import offer, percent, reasons
 from titrate.simulation import Provenance
 from titrate.timecourse import Array
@@ -40,18 +40,16 @@ class DoseWindow:
     intervals : tuple of (float, float)
         All of them, in order; none if no dose meets every goal.
     best : float or None
-        The dose on the step of the door, inside the window, whose smallest margin is largest; None
-        where no step lies inside.
+        The dose on the door's step, inside, whose smallest margin is largest; None if none is.
     unit : str
-        ``"mg/day"`` or ``"ug/day"``, ``"mg"`` or ``"ug"`` of a single dose; ``"units of the
-        family"`` where a family's number is not the daily amount.
+        ``"mg/day"`` or ``"ug/day"``, ``"mg"`` or ``"ug"`` of one dose, ``"units of the family"``.
     step : float
         Difference between two daily amounts that the door's step allows.
     searched : (float, float)
         The range of doses looked at.
     limited_by : mapping
         ``"low"`` and ``"high"`` to the endpoint whose goal sets that edge, or ``"range"``; of a
-        population the goal that more people miss there than in its middle, by most.
+        population the goal whose misses grow most from the middle of the window to there.
     missed : mapping
         Of a population, ``"low"`` and ``"high"`` to the share of its people who miss that goal
         just outside that edge; empty of one person.
@@ -144,14 +142,10 @@ class DoseWindow:
 
     @property
     def _asked_of(self) -> str:
-        share = percent(self.question.share)
-        asked = f"Asked of {len(self.who):,} people: a dose is inside where at least {share}"
-        asked = f"{asked} of them meet every goal."
-        if not self.is_scaled:
-            return asked
-        each = self.individual()
-        sure = each.is_sure(self.question.share)
-        return f"{asked} {each.words(self.edge_intervals(), sure=sure)}"
+        asked = f"Asked of {len(self.who):,} people: a dose is inside where at least"
+        asked = f"{asked} {percent(self.question.share)} of them meet every goal."
+        edges, wanted = self.edge_intervals, self.question.share
+        return f"{asked} {self.individual().words(edges(), wanted)}" if self.is_scaled else asked
 
     def _of_one(self) -> str:
         return reasons(
@@ -214,10 +208,7 @@ class DoseWindow:
         return self._individual
 
     def edge_intervals(self) -> dict[str, Interval]:
-        """Return between what each edge set by a goal lies in 95 % of samples of as many people.
-
-        An edge that the range sets has none.
-        """
+        """Return between what each edge that a goal sets lies in 95 % of samples as large."""
         if self.who.alone:
             return {}
         share = self.question.share
@@ -280,7 +271,7 @@ class DoseWindow:
         """
         import pandas as pd
 
-        columns: dict[str, object] = {f"dose_{_in_column(self.unit)}": self.levels}
+        columns: dict[str, object] = {f"dose_{unit_in_column(self.unit)}": self.levels}
         columns |= dict(self.statistics)
         columns["inside"] = (self.margins >= 0).all(axis=0)
         if not self.who.alone:
@@ -307,7 +298,3 @@ class DoseWindow:
             (self.why(), f"Goals: {self.goals}."),
             (*self.provenance.notes, *uncertain, self.footer),
         )
-
-
-def _in_column(unit: str) -> str:
-    return unit.replace("/", "_per_").replace(" ", "_")

@@ -33,6 +33,11 @@ def window_line(head: str, edges: Ends, best: float | None, unit: str, none: flo
     return f"<dose window, {head}: {what}>"
 
 
+def unit_in_column(unit: str) -> str:
+    """Return a unit as the name of a column ends with it."""
+    return unit.replace("/", "_per_").replace(" ", "_")
+
+
 def window_card(
     title: str,
     edges: Ends,
