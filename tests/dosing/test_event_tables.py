@@ -165,7 +165,19 @@ def test_one_id_written_as_a_number_and_as_text_is_refused(ids):
         read_event_table(table)
 
 
-@pytest.mark.parametrize("ids", [[1, 1.0, 1], ["A1", 1, 1], ["1", "1", "2"], [1, 2, 2.5]])
+@pytest.mark.parametrize("blank", [None, np.nan, pd.NA, pd.NaT, "", "  "])
+def test_a_blank_id_of_any_kind_is_nobody(blank):
+    ids = pd.Series(["A", blank], dtype=object)
+    table = pd.DataFrame({"ID": ids, "TIME": [0.0, 1.0], "EVID": 0})
+    with pytest.raises(InvalidValue) as caught:
+        read_event_table(table)
+    assert str(caught.value) == "Row 2: ID is blank, which is nobody. Give every row its ID."
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [[1, 1.0, 1], ["A1", 1, 1], ["1", "1", "2"], [1, 2, 2.5], ["1_0", 10, 10], ["1", "01", "1"]],
+)
 def test_ids_may_be_numbers_and_names(ids):
     table = pd.DataFrame({"ID": ids, "TIME": 4.0, "EVID": [1, 0, 0], "AMT": [100.0, 0, 0]})
     assert len(read_event_table(table).names) == len(dict.fromkeys(ids))
