@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from titrate.dosing.checks import HOURS_PER_DAY, UG_PER_MG
-from titrate.dosing.tree import Leaf, OralCourse, Part, PumpCourse, SingleDose, leaves
+from titrate.dosing.expansion import dose_count
+from titrate.dosing.tree import (
+    Leaf,
+    Missed,
+    OralCourse,
+    Part,
+    Phases,
+    PumpCourse,
+    SingleDose,
+    Together,
+    leaves,
+)
 from titrate.dosing.writing import write_leaf
 
 
@@ -40,8 +51,21 @@ class DailyPart:
 
 
 def daily_parts(part: Part) -> tuple[DailyPart, ...]:
-    """Return one entry per leaf, in the order written; a missed dose changes none of them."""
-    return tuple(_daily_part(leaf) for leaf in leaves(part))
+    """Return one entry per leaf, in the order written; a missed dose changes none of them.
+
+    Leaves that give nothing at all, as a pause does, are left out where others give something.
+    """
+    return tuple(_daily_part(leaf) for leaf in _giving(part) or leaves(part))
+
+
+def _giving(part: Part) -> tuple[Leaf, ...]:
+    match part:
+        case Phases() | Together():
+            return tuple(leaf for each in part.parts for leaf in _giving(each))
+        case Missed():
+            return _giving(part.part) if dose_count(part) else ()
+        case _:
+            return (part,)
 
 
 def _daily_part(leaf: Leaf) -> DailyPart:
