@@ -165,7 +165,19 @@ def test_one_id_written_as_a_number_and_as_text_is_refused(ids):
         read_event_table(table)
 
 
-@pytest.mark.parametrize("ids", [[1, 1.0, 1], ["A1", 1, 1], ["1", "1", "2"], [1, 2, 2.5]])
+@pytest.mark.parametrize("blank", [None, np.nan, pd.NA, pd.NaT, "", "  "])
+def test_a_blank_id_of_any_kind_is_nobody(blank):
+    ids = pd.Series(["A", blank], dtype=object)
+    table = pd.DataFrame({"ID": ids, "TIME": [0.0, 1.0], "EVID": 0})
+    with pytest.raises(InvalidValue) as caught:
+        read_event_table(table)
+    assert str(caught.value) == "Row 2: ID is blank, which is nobody. Give every row its ID."
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [[1, 1.0, 1], ["A1", 1, 1], ["1", "1", "2"], [1, 2, 2.5], ["1_0", 10, 10], ["1", "01", "1"]],
+)
 def test_ids_may_be_numbers_and_names(ids):
     table = pd.DataFrame({"ID": ids, "TIME": 4.0, "EVID": [1, 0, 0], "AMT": [100.0, 0, 0]})
     assert len(read_event_table(table).names) == len(dict.fromkeys(ids))
@@ -184,3 +196,44 @@ def test_doses_that_begin_during_the_day_are_written_by_its_hours(begin_h, more)
     assert len(str(regimen)) < 150
     assert len(Regimen.from_event_table(regimen.to_event_table()).doses) == more + 1
     assert len(regimen.to_event_table()) <= 5
+
+
+@pytest.mark.parametrize(
+    ("begin_h", "every_h", "more", "text"),
+    [
+        (7, 8, 41, "oral 10 mg at 07:00 15:00 23:00 for 14 days"),
+        (7, 8, 40, "oral 10 mg at 07:00 15:00 23:00 for 41 doses"),
+        (15, 8, 1, "oral 10 mg at 15:00 23:00 for 1 day"),
+        (15, 8, 41, "(oral 10 mg at 07:00 15:00 23:00 for 43 doses) without dose 1"),
+        (
+            31,
+            24,
+            5,
+            "(oral 10 mg every 24 h for 1 dose) without dose 1, then oral 10 mg at 07:00 for 6 "
+            "days",
+        ),
+        (
+            7,
+            10,
+            41,
+            "(oral 10 mg every 7 h for 1 dose) without dose 1, then oral 10 mg every 10 h for 42 "
+            "doses",
+        ),
+    ],
+)
+def test_a_series_begins_by_the_clock_or_after_a_pause(begin_h, every_h, more, text: str):
+    row = {"TIME": [begin_h], "AMT": [10.0], "II": [every_h], "ADDL": [more], "CMT": ["oral"]}
+    assert str(Regimen.from_event_table(pd.DataFrame(row))) == text
+
+
+def test_infusions_every_other_day_are_no_pump():
+    row = {"TIME": [0], "AMT": [2400.0], "RATE": [100.0], "II": [48.0], "ADDL": [3]}
+    regimen = Regimen.from_event_table(pd.DataFrame({**row, "CMT": ["intrathecal"]}))
+    assert regimen.doses.time_h.tolist() == [0, 48, 96, 144]
+    assert regimen.doses.duration_h.tolist() == [24, 24, 24, 24]
+
+
+def test_a_pause_is_no_part_of_what_is_given_a_day():
+    row = {"TIME": [7], "AMT": [10.0], "II": [10], "ADDL": [41], "CMT": ["oral"]}
+    (part,) = Regimen.from_event_table(pd.DataFrame(row)).daily_parts
+    assert part.text == "oral 10 mg every 10 h for 42 doses"

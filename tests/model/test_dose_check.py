@@ -270,3 +270,66 @@ def from_seven(mg: float, hours: float = 8) -> tt.Regimen:
 def test_what_is_usual_a_day_is_judged_of_all_parts_together(whole, in_parts):
     drug = tt.load_drug("baclofen")
     assert drug.check(in_parts) == drug.check(whole)
+
+
+def once_at(mg: float, *hours: float) -> tt.Regimen:
+    """Return tablets one by one, each a part of its own."""
+    table = pd.DataFrame({"TIME": hours, "AMT": mg, "EVID": 1, "CMT": "oral", "AMT_UNIT": "mg"})
+    return tt.Regimen.from_event_table(table)
+
+
+def usual(amount: str, where: str, limits: str) -> str:
+    return f"Not a usual dose: {amount} {where}; usual are {limits}."
+
+
+MOUTH = "by mouth", "5 to 80 mg a day"
+PEAK = tt.pump_schedule(rates_ug_per_day=((0, 100), (12, 1200), (13, 100)), days=3)
+
+
+@pytest.mark.parametrize(
+    ("regimen", "notes"),
+    [
+        # Each stretch for itself, by its average day: 24 h of 25 mg every 7 h.
+        (
+            tt.oral(dose_mg=1, every_h=8, days=3).then(tt.oral(dose_mg=10, every_h=8, days=3)),
+            [usual("3 mg/day", *MOUTH)],
+        ),
+        (
+            tt.oral(dose_mg=25, every_h=7, days=3).then(tt.oral(dose_mg=5, every_h=7, days=3)),
+            [usual("85.7143 mg/day", *MOUTH)],
+        ),
+        (
+            tt.oral(dose_mg=100, every_h=48, days=8).then(tt.oral(dose_mg=60, every_h=48, days=8)),
+            [],
+        ),
+        (PEAK.then(tt.pump(rate_ug_per_day=100, days=2)), []),
+        # What is given at one time, and no longer than that.
+        (
+            tt.oral(dose_mg=15, every_h=8, days=2) + tt.oral(dose_mg=15, every_h=8, days=3),
+            [usual("90 mg/day", *MOUTH)],
+        ),
+        (tt.pump(rate_ug_per_day=8, days=2) + tt.pump(rate_ug_per_day=8, days=2), []),
+        (
+            tt.pump(rate_ug_per_day=800, days=2).then(tt.pump(rate_ug_per_day=800, days=2)),
+            [],
+        ),
+        # A day of single doses, of which the first and the last are not whole.
+        (once_at(30, 7, 15, 23, 32), [usual("90 mg/day", *MOUTH)]),
+        (once_at(2, 23, 31, 39, 47.5, 55), []),
+        (once_at(1, 23, 31, 39), [usual("2 mg/day", *MOUTH)]),
+        (
+            tt.bolus(dose_ug=60) + tt.bolus(dose_ug=60),
+            [usual("120 ug", "into the spinal fluid", "25 to 100 ug a dose")],
+        ),
+        (from_seven(10, 10), []),
+    ],
+    ids=str,
+)
+def test_a_day_is_what_is_given_at_one_time(regimen: Regimen, notes: list[str]) -> None:
+    assert list(DRUG.check(regimen)) == notes
+
+
+@pytest.mark.parametrize("every_h", [0.5, 7, 10])
+def test_a_pause_is_no_dose_that_is_checked(every_h: float) -> None:
+    row = {"TIME": [every_h / 100], "AMT": [10.0], "II": [8.0], "ADDL": [5], "CMT": ["oral"]}
+    assert DRUG.check(tt.Regimen.from_event_table(pd.DataFrame(row))) == ()

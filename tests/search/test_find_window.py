@@ -108,6 +108,12 @@ def test_a_weight_turns_a_dose_per_kg_into_a_daily_amount() -> None:
 # -------------------------------------------------------------------------------- the best dose
 
 
+def test_a_course_with_a_missed_dose_is_still_counted_a_day() -> None:
+    window = find_window(DRUG, MS, TABLETS.without([2]))
+    assert window.unit == "mg/day"
+    assert find_window(DRUG, MS, tt.oral(dose_mg=10)).unit == "mg"
+
+
 def test_best_lies_on_the_tablet_step_and_has_the_largest_smallest_margin() -> None:
     window = find_window(DRUG, MS, tt.oral(dose_mg=10, every_h=12, days=14))
     assert window.step == 10

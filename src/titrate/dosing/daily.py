@@ -1,10 +1,22 @@
 """What is given per administration and per day, leaf by leaf: what a drug's doors check."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from titrate.dosing.checks import HOURS_PER_DAY, UG_PER_MG
-from titrate.dosing.tree import Leaf, OralCourse, Part, PumpCourse, SingleDose, leaves
+from titrate.dosing.expansion import dose_count, end_h
+from titrate.dosing.tree import (
+    Leaf,
+    Missed,
+    OralCourse,
+    Part,
+    Phases,
+    PumpCourse,
+    SingleDose,
+    Together,
+)
 from titrate.dosing.writing import write_leaf
 
 
@@ -39,9 +51,52 @@ class DailyPart:
     text: str
 
 
+@dataclass(frozen=True)
+class DailySpan:
+    """When a part is given, h; of a single dose (``once``) the day it falls on."""
+
+    part: DailyPart
+    begin_h: float
+    end_h: float
+    once: bool
+
+
 def daily_parts(part: Part) -> tuple[DailyPart, ...]:
-    """Return one entry per leaf, in the order written; a missed dose changes none of them."""
-    return tuple(_daily_part(leaf) for leaf in leaves(part))
+    """Return one entry per leaf, in the order written; a missed dose changes none of them.
+
+    Leaves that give nothing at all, as a pause does, are left out where others give something.
+    """
+    return tuple(span.part for span in daily_spans(part))
+
+
+def daily_spans(part: Part) -> tuple[DailySpan, ...]:
+    """Return when each entry of `daily_parts` is given."""
+    placed = list(_placed(part, 0.0, missed=False)) or list(_placed(part, 0.0, missed=True))
+    return tuple(_daily_span(leaf, start) for leaf, start in placed)
+
+
+def _placed(part: Part, start_h: float, *, missed: bool) -> Iterator[tuple[Leaf, float]]:
+    """Yield each leaf with its start; those without any dose only if ``missed``."""
+    match part:
+        case Phases(parts=parts):
+            starts = accumulate((end_h(each) for each in parts), initial=start_h)
+            for each, start in zip(parts, starts, strict=False):
+                yield from _placed(each, start, missed=missed)
+        case Together(parts=parts):
+            for each in parts:
+                yield from _placed(each, start_h, missed=missed)
+        case Missed():
+            if missed or dose_count(part):
+                yield from _placed(part.part, start_h, missed=missed)
+        case _:
+            yield part, start_h
+
+
+def _daily_span(leaf: Leaf, start_h: float) -> DailySpan:
+    if isinstance(leaf, SingleDose):
+        midnight = (start_h + leaf.time_h) // HOURS_PER_DAY * HOURS_PER_DAY
+        return DailySpan(_daily_part(leaf), midnight, midnight + HOURS_PER_DAY, True)
+    return DailySpan(_daily_part(leaf), start_h, start_h + end_h(leaf), False)
 
 
 def _daily_part(leaf: Leaf) -> DailyPart:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from titrate.dosing.checks import (
     HOURS_PER_DAY,
@@ -17,10 +16,10 @@ from titrate.dosing.checks import (
     SAME_TIME,
     UG_PER_MG,
     amount,
-    clock_hour,
     tidy,
 )
 from titrate.dosing.doses import ROUTES
+from titrate.dosing.event_series import at_hours, begun
 from titrate.dosing.events import DOSE, OBSERVATION, OTHER, UNITS, EventTable
 from titrate.dosing.expansion import end_h
 from titrate.dosing.tree import OralCourse, Part, Phases, PumpCourse, SingleDose, Together
@@ -163,7 +162,7 @@ def _strand(rows: Sequence[Given]) -> Part:
         part = _course(group, start_h)
         if part is None:
             return _side_by_side(rows)
-        parts.append(part)
+        parts.extend(part.parts if isinstance(part, Phases) else (part,))
         start_h += end_h(part)
     return parts[0] if len(parts) == 1 else Phases(tuple(parts))
 
@@ -196,7 +195,7 @@ def _course(group: Sequence[Given], start_h: float) -> Part | None:
     if first.every_h == 0:
         return _single(first, hours[0]) if hours[0] >= 0 else None
     if first.route == "intrathecal":
-        return _pump(group, hours, HOURS_PER_DAY * first.doses)
+        return _pump(group, hours, HOURS_PER_DAY * first.doses) if _daily(first) else None
     if first.route != "oral" or not _alike(group):
         return None
     days = first.every_h * first.doses / HOURS_PER_DAY
@@ -210,32 +209,9 @@ def _course(group: Sequence[Given], start_h: float) -> Part | None:
         None if whole_days else first.doses,
         first.over_h,
     )
-    if len(group) == 1 and abs(hours[0]) <= SAME_TIME:
-        return course
-    return _at_hours(course, hours)
-
-
-def _at_hours(course: OralCourse, hours: Sequence[float]) -> OralCourse | None:
-    """Return a course of whole days at its hours of the day, of which the first is given or all."""
-    assert course.every_h is not None
-    if course.days is None:
-        return None
-    if len(hours) == 1:
-        hours = [hours[0] + turn * course.every_h for turn in range(_per_day(course.every_h))]
-    if not hours or not all(0 <= hour < HOURS_PER_DAY for hour in hours):
-        return None
-    try:
-        clock = tuple(clock_hour("TIME", hour) for hour in hours)
-    except TitrateError:
-        return None
-    rising = all(later > earlier for earlier, later in pairwise(clock))
-    return replace(course, every_h=None, at_h=clock) if rising else None
-
-
-def _per_day(every_h: float) -> int:
-    """Return how many doses a day makes; 0 where a day is no whole number of intervals."""
-    times = HOURS_PER_DAY / every_h
-    return round(times) if abs(times - round(times)) * every_h <= SAME_TIME else 0
+    if len(group) == 1:
+        return begun(course, hours[0], midnight=start_h % HOURS_PER_DAY == 0)
+    return at_hours(course, hours)
 
 
 def _alike(group: Sequence[Given]) -> bool:
@@ -264,15 +240,9 @@ def _side_by_side(rows: Sequence[Given]) -> Part:
     """Return every row from the same start: as a course if it is one, else dose by dose."""
     parts: list[Part] = []
     for row in rows:
-        said = row.doses
         course = _course((row,), 0.0)
-        if course is None and row.every_h > 0 and (each := _per_day(row.every_h)):
-            # What is left over of whole days is written dose by dose.
-            said = row.doses - row.doses % each
-            course = _course((replace(row, doses=said),), 0.0) if said else None
-        parts += [] if course is None else [course]
-        turns = range(0 if course is None else said, row.doses)
-        parts += [_single(row, row.time_h + turn * row.every_h) for turn in turns]
+        doses = [_single(row, row.time_h + turn * row.every_h) for turn in range(row.doses)]
+        parts.extend(doses if course is None else [course])
     return parts[0] if len(parts) == 1 else Together(tuple(parts))
 
 

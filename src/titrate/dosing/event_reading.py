@@ -75,8 +75,12 @@ def _people(columns: Columns) -> tuple[tuple[Any, ...], Whole]:
     except TypeError as wrong:
         hint = "Give every row its ID, a number or a name."
         raise InvalidValue(f"ID holds what is no name: {wrong}.", hint) from None
-    columns.refuse(codes < 0, "ID", [None] * len(columns), "is nobody", "Give every row its ID.")
     known = names.tolist()
+    blank = [
+        place for place, name in enumerate(known) if isinstance(name, str) and not name.strip()
+    ]
+    nobody = np.isin(codes, [-1, *blank])
+    columns.refuse(nobody, "ID", [None] * len(columns), "is nobody", "Give every row its ID.")
     columns.refuse(
         np.isin(codes, _written_twice(known)),
         "ID",
@@ -96,7 +100,8 @@ def _written_twice(names: Sequence[Any]) -> list[int]:
 
 def _number_in(text: str) -> float | None:
     try:
-        return float(text)
+        # Only Python reads 1_0 as 10; in a table it is a name.
+        return None if "_" in text else float(text)
     except ValueError:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ from titrate.errors import InvalidValue
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# What sums and differences of times lose, as a share of them.
+_ROUND_OFF = 1e-14
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,8 @@ def _rows(part: Part) -> list[Row]:  # noqa: PLR0911 - one answer per kind of pa
     match part:
         case OralCourse(every_h=every_h) if every_h is not None:
             return _repeated(part, (0.0,), every_h)
-        case OralCourse(at_h=at_h):
-            return _repeated(part, at_h, HOURS_PER_DAY)
+        case OralCourse():
+            return _at_hours(part)
         case PumpCourse(rates=rates, days=days) if len(rates) == 1 or days == int(days):
             return _repeated(part, tuple(hour for hour, _ in rates), HOURS_PER_DAY)
         case Phases(parts=parts):
@@ -82,11 +86,22 @@ def _rows(part: Part) -> list[Row]:  # noqa: PLR0911 - one answer per kind of pa
                 for row in _rows(each)
             ]
         case Together(parts=parts):
-            return [row for each in parts for row in _rows(each)]
+            return _gathered([row for each in parts for row in _rows(each)])
         case Missed() | PumpCourse():
-            return _gathered(expand(part))
+            return _gathered(_one_by_one(expand(part)))
         case _:
-            return [_row(expand(part), 0)]
+            return _one_by_one(expand(part))
+
+
+def _at_hours(course: OralCourse) -> list[Row]:
+    """Return one row where the hours follow each other at one distance, else one for each."""
+    hours = course.at_h
+    apart = HOURS_PER_DAY / len(hours)
+    if all(abs(hours[0] + n * apart - hour) <= SAME_TIME for n, hour in enumerate(hours)):
+        return _repeated(course, hours[:1], apart)
+    rows = _repeated(course, hours, HOURS_PER_DAY)
+    gathered = _gathered(rows)
+    return gathered if len(gathered) == 1 else rows
 
 
 def _repeated(
@@ -103,22 +118,31 @@ def _repeated(
     ]
 
 
-def _gathered(doses: Doses) -> list[Row]:
-    """Return the doses with runs of equal ones at equal distances in one row each."""
+def _one_by_one(doses: Doses) -> list[Row]:
+    return [_row(doses, number) for number in range(len(doses))]
+
+
+def _gathered(doses: Sequence[Row]) -> list[Row]:
+    """Return the rows with runs of equal doses at equal distances in one row each."""
     rows: list[Row] = []
-    for number in range(len(doses)):
-        row = _row(doses, number)
+    for row in doses:
         last = rows[-1] if rows else None
         if last is not None and replace(row, time_h=0.0) == replace(
             last, time_h=0.0, interval_h=0.0, additional=0
         ):
-            apart = row.time_h - last.time_h
-            every_h = last.interval_h or apart
-            if apart > 0 and abs(apart - every_h * (last.additional + 1)) <= SAME_TIME * apart:
-                rows[-1] = replace(last, interval_h=every_h, additional=last.additional + 1)
+            since, count = row.time_h - last.time_h, last.additional + 1
+            if since > 0 and abs(since - (last.interval_h or since) * count) <= SAME_TIME:
+                every_h = _interval(since, count, row.time_h)
+                rows[-1] = replace(last, interval_h=every_h, additional=count)
                 continue
         rows.append(row)
     return rows
+
+
+def _interval(since_h: float, count: int, time_h: float) -> float:
+    """Return the mean of so many intervals, short where only round-off of ``time_h`` is lost."""
+    short = tidy(since_h / count)
+    return short if abs(short * count - since_h) <= _ROUND_OFF * time_h else since_h / count
 
 
 def _row(doses: Doses, number: int) -> Row:

@@ -20,6 +20,7 @@ from titrate.errors import (
     require_positive,
     unknown_name,
 )
+from titrate.model.daily_totals import daily_totals
 from titrate.parameters import Door
 from titrate.timecourse import Array
 
@@ -68,9 +69,6 @@ def checked_doses(
     if weight_kg is not None:
         require_positive("weight_kg", weight_kg)
     notes: list[str] = []
-    routes = [part.route for part in regimen.daily_parts]
-    # Which doses a day are usual is judged of all parts together.
-    several = {route for route in routes if routes.count(route) > 1}
     for part in regimen.daily_parts:
         if part.route not in doors:
             raise unknown_name("route", part.route, doors)
@@ -79,7 +77,7 @@ def checked_doses(
             amount = units.convert(amount_ug, "ug", door.unit)
             domain = door.domain_per_dose if kind == "dose" else door.domain_per_day
             usual = door.usual_per_dose if kind == "dose" else door.usual_per_day
-            shown = f"{_plain(amount)} {door.unit}{'' if kind == 'dose' else '/day'}"
+            shown = _shown(amount, door, kind)
             where = _DOOR_WORDS.get(part.route, part.route)
             if amount > 0 and domain is not None and not _within(amount, domain):
                 limits = f"{_plain(domain[0])} to {_plain(domain[1])} {door.unit} a {kind}"
@@ -89,17 +87,17 @@ def checked_doses(
                     hint = f"{likely} unusual_dose=True lets it pass, outside the domain."
                     raise UnusualDose(problem, hint.strip())
                 notes.append(f"Outside the domain of the model: {problem}")
-            elif kind == "dose" or part.route not in several:
-                notes += _not_usual(amount, shown, where, usual, door.unit, kind)
+            elif kind == "dose":
+                notes += _not_usual(amount, part.route, door, kind)
     for route, amount_ug, kind in _together(regimen, weight_kg):
         door = doors[route]
         domain = door.domain_per_dose if kind == "dose" else door.domain_per_day
         amount = units.convert(amount_ug, "ug", door.unit)
         where = _DOOR_WORDS.get(route, route)
-        shown = f"{_plain(amount)} {door.unit}{'' if kind == 'dose' else '/day'}"
+        shown = _shown(amount, door, kind)
         if domain is None or amount <= domain[1] * (1 + _ROUND_OFF):
-            if kind == "day" and route in several:
-                notes += _not_usual(amount, shown, where, door.usual_per_day, door.unit, kind)
+            if kind == "dose" and door.usual_per_dose and amount > door.usual_per_dose[1]:
+                notes += _not_usual(amount, route, door, kind)
             continue
         problem = (
             f"Taken together the regimen gives {shown} {where}, above {_plain(domain[1])} "
@@ -108,22 +106,35 @@ def checked_doses(
         if not unusual_dose:
             raise UnusualDose(problem, "unusual_dose=True lets it pass, outside the domain.")
         notes.append(f"Outside the domain of the model: {problem}")
+    notes += _unusual_days(doors, regimen, weight_kg)
     return tuple(dict.fromkeys(notes))
 
 
-def _not_usual(
-    amount: float,
-    shown: str,
-    where: str,
-    usual: tuple[float, float] | None,
-    unit: str,
-    kind: str,
-) -> list[str]:
-    """Return the note on an amount that is not usual, if it is not."""
+def _unusual_days(
+    doors: Mapping[str, Door], regimen: Regimen, weight_kg: Array | None
+) -> Iterator[str]:
+    """Yield a note on each daily amount that is not usual, of all parts given at one time."""
+    weights = (1.0,) if weight_kg is None else (float(np.min(weight_kg)), float(np.max(weight_kg)))
+    for route, amount_ug in daily_totals(regimen, weights):
+        door = doors[route]
+        amount = units.convert(amount_ug, "ug", door.unit)
+        # Outside the domain, that has been said.
+        if door.domain_per_day is None or _within(amount, door.domain_per_day):
+            yield from _not_usual(amount, route, door, "day")
+
+
+def _not_usual(amount: float, route: str, door: Door, kind: str) -> list[str]:
+    """Return the note on an amount in the door's unit that is not usual, if it is not."""
+    usual = door.usual_per_dose if kind == "dose" else door.usual_per_day
     if amount <= 0 or usual is None or _within(amount, usual):
         return []
-    limits = f"{_plain(usual[0])} to {_plain(usual[1])} {unit} a {kind}"
-    return [f"Not a usual dose: {shown} {where}; usual are {limits}."]
+    shown, limits = _shown(amount, door, kind), f"{_plain(usual[0])} to {_plain(usual[1])}"
+    where = _DOOR_WORDS.get(route, route)
+    return [f"Not a usual dose: {shown} {where}; usual are {limits} {door.unit} a {kind}."]
+
+
+def _shown(amount: float, door: Door, kind: str) -> str:
+    return f"{_plain(amount)} {door.unit}{'' if kind == 'dose' else '/day'}"
 
 
 def _short(text: str) -> str:

@@ -119,7 +119,7 @@ def varied_dose(
             f"{door.unit}.",
             f"Give daily_{door.unit}.",
         )
-    single = len(regimen.daily_parts) == 1 and regimen.repeating is None
+    single = len(regimen.doses) == 1 and regimen.repeating is None
     usual = (door.usual_per_dose if single else None) or door.usual_per_day
     searched = _range(usual if asked is None else asked)
     per_day = _per_day(subject, regimen, door.unit)
