@@ -1,6 +1,7 @@
 """A population as a value: taken apart, put together, chosen from; nobody changes."""
 
 import copy
+import dataclasses
 import pickle
 import re
 
@@ -182,6 +183,7 @@ def test_occasions_begin_where_the_user_says() -> None:
     assert DAILY.starts_until(0) == (0,)
     own = tt.Occasions({"soak_rate": 10}, starts_h=(0, 10, 100))
     assert own.starts_until(50) == (0, 10)
+    assert dataclasses.replace(own, starts_h=(0, 5)).starts_until(50) == (0, 5)
     assert str(own) == "From occasion to occasion, from 0, 10, 100 h on, soak_rate by 10 % (CV)."
 
 
@@ -195,6 +197,11 @@ def test_occasions_begin_where_the_user_says() -> None:
         (
             {"starts_h": (24, 48)},
             "starts_h is (24.0, 48.0). Begin at 0 and write later starts in order: (0, 24, 72).",
+        ),
+        (
+            {"starts_h": (0, 24), "every_h": 12},
+            "every_h is 12, and starts_h is given too. Give one of them: how long every occasion "
+            "is, or where each begins.",
         ),
         ({"starts_h": (0, 5, 5)}, "starts_h is (0.0, 5.0, 5.0). Begin at 0"),
     ],

@@ -38,7 +38,8 @@ class Occasions:
     every_h : float, default 24
         How long an occasion is: by default each day is one.
     starts_h : sequence of float, optional
-        Where occasions begin instead, in h; the first at 0, the last without an end.
+        Where occasions begin instead, in h; the first at 0, the last without an end. Not beside
+        ``every_h``.
 
     Examples
     --------
@@ -62,6 +63,11 @@ class Occasions:
         every = float(require_positive("every_h", require_one("every_h", self.every_h)))
         object.__setattr__(self, "every_h", every)
         if self.starts_h is not None:
+            if every != _DAY_H:
+                raise InvalidValue(
+                    f"every_h is {every:g}, and starts_h is given too.",
+                    "Give one of them: how long every occasion is, or where each begins.",
+                )
             object.__setattr__(self, "starts_h", _checked_starts(self.starts_h))
 
     def starts_until(self, end_h: float) -> tuple[float, ...]:
