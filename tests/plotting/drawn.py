@@ -138,6 +138,11 @@ def figure_of(drawn):
     return drawn.figure if hasattr(drawn, "figure") else drawn[0].figure
 
 
+def said(drawn) -> str:
+    """Return all words of a picture."""
+    return " ".join(text.get_text() for text in words_in(figure_of(drawn)))
+
+
 def words_in(figure) -> list[Text]:
     """Return every text that a reader sees."""
     figure.canvas.draw()

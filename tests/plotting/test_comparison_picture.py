@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
@@ -13,10 +12,10 @@ from tests.plotting.drawn import (
     drug,
     figure_of,
     result,
+    said,
     unlike,
     varied,
     window,
-    words_in,
 )
 from titrate.dosing import oral, pump
 from titrate.errors import InvalidValue, UnknownName
@@ -25,16 +24,6 @@ from titrate.plotting.colour import lab_of
 from titrate.plotting.palette import THEMES
 from titrate.search import compare, vary
 from titrate.simulation import simulate
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
-def said(drawn):
-    return " ".join(t.get_text() for t in words_in(figure_of(drawn)))
 
 
 def lines(ax):

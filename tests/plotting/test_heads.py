@@ -1,7 +1,6 @@
 """What stands above a window: the door, the start, what opens it, and titles of any length."""
 
 import pytest
-from matplotlib import pyplot as plt
 
 from tests.plotting.drawn import (
     BY_MOUTH,
@@ -13,6 +12,7 @@ from tests.plotting.drawn import (
     figure_of,
     overlapping,
     result,
+    said,
     varied,
     window,
     words_in,
@@ -24,16 +24,6 @@ from titrate.plotting.names import with_start
 from titrate.search import dose_map, find_window, window_map
 from titrate.search.goals import Goal
 from titrate.search.terms import enough_words
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
-def said(drawn):
-    return " ".join(t.get_text() for t in words_in(figure_of(drawn)))
 
 
 def test_a_bolus_is_named_as_in_the_sentences_of_its_window():

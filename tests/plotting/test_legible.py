@@ -29,13 +29,6 @@ from titrate.plotting.palette import theme_called
 from titrate.plotting.sheet import new_sheet
 from titrate.search import dose_map, window_map
 
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
 KINDS = {
     "window": lambda: window("mouth"),
     "window of people": lambda: window("people"),

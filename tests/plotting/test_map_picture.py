@@ -36,12 +36,6 @@ OF_PEOPLE = tt.window_map(
 )
 
 
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    pyplot.close("all")
-
-
 def said(drawn) -> list[str]:
     return [text.get_text() for text in words_in(figure_of(drawn))]
 

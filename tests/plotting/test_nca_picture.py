@@ -26,12 +26,6 @@ RISING = tt.nca(times_h=[0, 1, 2, 3], concentration_ug_per_L=[0, 1, 2, 3], dose_
 MADE = {"sparse": SPARSE, "steady": STEADY, "bolus": BOLUS, "rising": RISING}
 
 
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    pyplot.close("all")
-
-
 def parts(ax) -> dict:
     return {each.get_gid(): each for each in (*ax.lines, *ax.collections) if each.get_gid()}
 

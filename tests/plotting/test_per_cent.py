@@ -4,24 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 
-from tests.plotting.drawn import BY_PUMP, MS, drug, figure_of, window, words_in
+from tests.plotting.drawn import BY_PUMP, MS, drug, said, window
 from titrate.patients import Patient
 from titrate.plotting import alt_text, plot
 from titrate.plotting.per_cent import scale_of
 from titrate.search import Goals, find_window
 from titrate.simulation import simulate
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
-def said(drawn):
-    return " ".join(t.get_text() for t in words_in(figure_of(drawn)))
 
 
 def curves(ax):

@@ -30,13 +30,6 @@ from tests.plotting.drawn import (
 from titrate.plotting import plot
 from titrate.simulation import TEACHING_LINE
 
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
 THINGS = {
     **{name: (lambda n=name: result(n)) for name in REGIMENS},
     **{f"window, {name}": (lambda n=name: window(n)) for name in WINDOWS},

@@ -2,25 +2,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 
-from tests.plotting.drawn import drug, figure_of, many, result, words_in
+from tests.plotting.drawn import drug, figure_of, many, result, said
 from titrate.dosing import oral
 from titrate.errors import UnknownName
 from titrate.patients import Patient
 from titrate.plotting import plot
 from titrate.plotting.doses import dose_rows
 from titrate.simulation import simulate
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
-def said(drawn):
-    return " ".join(t.get_text() for t in words_in(figure_of(drawn)))
 
 
 def lines(ax):

@@ -3,19 +3,12 @@
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from matplotlib import pyplot as plt
 
 from tests.plotting.drawn import BY_MOUTH, BY_PUMP, MS, SPINAL, drug, result, varied, window
 from titrate.plotting import plot
 from titrate.plotting.frame import dose_candidates, dose_ticks
 from titrate.plotting.names import tick_words
 from titrate.search import dose_map, find_window, vary, window_map
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
 
 
 def read(label):

@@ -4,24 +4,13 @@ from functools import cache
 
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 
-from tests.plotting.drawn import BY_MOUTH, BY_PUMP, MS, drug, figure_of, window, words_in
+from tests.plotting.drawn import BY_MOUTH, BY_PUMP, MS, drug, said, window
 from titrate.plotting import alt_text, plot
 from titrate.plotting.colour import lab_of
 from titrate.search import find_window
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
-def said(drawn):
-    return " ".join(t.get_text() for t in words_in(figure_of(drawn)))
 
 
 @cache

@@ -15,12 +15,6 @@ from titrate.errors import InvalidValue, UnknownName
 from titrate.plotting import alt_text, plot, save
 
 
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
-
-
 def test_importing_the_room_loads_no_matplotlib():
     program = "import sys, titrate.plotting; print('matplotlib' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", program], text=True).strip() == "False"

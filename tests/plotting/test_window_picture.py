@@ -1,19 +1,12 @@
 import numpy as np
 import pytest
-from matplotlib import pyplot as plt
 
-from tests.plotting.drawn import doors, figure_of, in_two_parts, window, words_in
+from tests.plotting.drawn import doors, in_two_parts, said, window
 from titrate.errors import InvalidValue, UnknownName
 from titrate.plotting import alt_text, plot
 from titrate.plotting.band import depth
 from titrate.plotting.dose_axis import DoseAxis
 from titrate.plotting.sheet import Box
-
-
-@pytest.fixture(autouse=True)
-def _closed():
-    yield
-    plt.close("all")
 
 
 def marks(ax):
@@ -22,10 +15,6 @@ def marks(ax):
         for line in ax.lines
         if (line.get_gid() or "").startswith("mark")
     }
-
-
-def said(drawn):
-    return " ".join(t.get_text() for t in words_in(figure_of(drawn)))
 
 
 @pytest.mark.parametrize("name", ["mouth", "pump", "pump adapted"])

@@ -19,7 +19,8 @@ _BOLUS = "By bolus into the spinal fluid"
 _PERCENT = 100
 # Figures after the first, and what counts as the same number.
 _FIGURES, _ROUND_OFF = 2, 1e-6
-_DIGITS = 15  # that a number is sure of
+# Figures that a number is sure of, and that tell any two apart.
+_DIGITS, _ALL_DIGITS = 15, 17
 _RANGE, _MEET = "range", "of people meet every goal"
 _ENDS = {"low": "lowest dose searched", "high": "highest dose searched"}
 
@@ -32,7 +33,7 @@ def door_in_words(route: str, unit: str, otherwise: str = "") -> str:
 
 def percent(share: float) -> str:
     """Return a share as a percentage in words; what is not all is never rounded to all."""
-    all_but = (f"{share * _PERCENT:.{digits}g}" for digits in range(_FIGURES + 1, _DIGITS + 3))
+    all_but = (f"{share * _PERCENT:.{digits}g}" for digits in range(_FIGURES + 1, _ALL_DIGITS + 1))
     return f"{next((few for few in all_but if float(few) < _PERCENT), _PERCENT)} %"
 
 
