@@ -221,13 +221,14 @@ def test_a_result_of_a_drug_is_analysed_by_its_site():
 def test_areas_after_several_doses_tell_nothing_of_one():
     drug = tt.load_drug("baclofen")
     result = tt.simulate(drug, tt.Patient(), tt.oral(dose_mg=10, every_h=8, days=4))
-    found = tt.nca(result, "plasma", dose_mg=10)
+    found = tt.nca(result, "plasma", dose_mg=10, urine="urine")
     (note,) = found.notes
     assert note.startswith("More doses begin within the span: auc_inf is not that of one dose,")
     assert "dose_number=-1 with steady_state=True" in note
-    for name in ("cl_f", "vz_f", "mrt_h", "auc_inf_per_mg", "auc_last_per_mg"):
+    for name in ("cl_f", "vz_f", "mrt_h", "auc_inf_per_mg", "auc_last_per_mg", "excreted_share"):
         assert math.isnan(getattr(found, name)), name
     assert found.auc_last > 0
+    assert found.excreted_ug > 0
     # What the note says to do gives the clearance of the body.
     settled = tt.nca(result, "plasma", dose_number=-1, steady_state=True)
     assert settled.cl_f == pytest.approx(10.8, rel=0.01)

@@ -98,7 +98,13 @@ class IndividualWindows:
         return edge_by_chance(self.low, self.high, share, edge, side, self.searched)
 
     def is_sure(self, share: float) -> bool:
-        """Return whether 95 % of samples of as many people have some dose with so many inside."""
+        """Return whether 95 % of samples of as many people have some dose with so many inside.
+
+        Parameters
+        ----------
+        share : float
+            How many have to be inside.
+        """
         doses = np.concatenate([self.low, self.high])
         least, _ = wilson(share_inside(self.low, self.high, doses), len(self))
         return bool(np.any(least >= share))

@@ -158,7 +158,8 @@ half_life_h=1, cl_f=8.043)
     around = _around_interval(curve, span, samples, dosing, limit)
     several = not dosing.steady_state and curve.doses_after(span.from_h, span.to_h)
     measures = _measured(samples, around, terminal, dose, dosing, method, several=several)
-    measures |= excretion(curve, urine, span.from_h, samples, measures["auc_last"], dose)
+    of_one = np.full(dose.shape, np.nan) if several else dose
+    measures |= excretion(curve, urine, span.from_h, samples, measures["auc_last"], of_one)
     reasons = samples.reasons | about_the_numbers(samples, around, terminal, measures, dosing)
     reasons |= about_the_dose(curve, span, dose)
     return Nca(
