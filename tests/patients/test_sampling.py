@@ -202,6 +202,12 @@ def test_omega_and_correlations_say_the_same_in_two_ways() -> None:
             "The population is empty. Give at least one person.",
         ),
         (
+            {"n": 10**10},
+            "n is 10,000,000,000. At most 1,000,000 are drawn at a time; after= draws the next "
+            "ones.",
+        ),
+        ({"after": 2**64}, f"after is {2**64}. Give how many people come before: after=1000."),
+        (
             {"covariates": pd.DataFrame({"weight_kg": [70, 300]})},
             "covariates['weight_kg'] is [ 70. 300.]. It must lie between 30 and 250.",
         ),

@@ -111,7 +111,7 @@ class Population:
         Parameters
         ----------
         n : int
-            How many, at least 1.
+            How many, 1 to 1,000,000; `after` draws the next ones.
         seed : int, numpy SeedSequence or Generator
             Required. A Generator is asked for one number, so that its next use gives others.
         drug : DrugModel

@@ -42,6 +42,10 @@ Spread = float | tuple[float, float] | Distribution
 Shares = str | Mapping[str, float]
 
 _DRUG = "Load it first: drug = tt.load_drug(...)."
+# Some 0.3 GB of columns; beyond it memory would end, and with it the program.
+MOST_PEOPLE = 1_000_000
+# People are counted in one word of 64 bits, with a sign.
+_COUNTER = 2**63 - MOST_PEOPLE
 # Shares that somebody typed add up to 1 to about this.
 _ROUND_OFF = 1e-9
 
@@ -77,6 +81,13 @@ def sampled(
 ) -> Columns:
     """Return people drawn from a seed; see `titrate.Population.sample`."""
     count, first = _whole("n", n, 1), _whole("after", after, 0)
+    if count > MOST_PEOPLE:
+        raise InvalidValue(
+            f"n is {count:,}.",
+            f"At most {MOST_PEOPLE:,} are drawn at a time; after= draws the next ones.",
+        )
+    if first >= _COUNTER:
+        raise InvalidValue(f"after is {first}.", "Give how many people come before: after=1000.")
     require_text("prefix", prefix)
     root = checked_seed(seed)
     if drug is None:
