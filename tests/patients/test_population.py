@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import pickle
 import re
+from typing import get_overloads
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,15 @@ def test_patients_come_back_as_they_went_in() -> None:
 @pytest.mark.parametrize("place", [0, -2, "Ann", np.int64(0)])
 def test_one_place_or_name_is_one_person(place) -> None:
     assert BOTH[place] == ANN
+
+
+def test_a_place_counted_by_numpy_is_typed_as_one_person() -> None:
+    one, several = get_overloads(tt.Population.__getitem__)
+    assert "np.integer" in one.__annotations__["who"]
+    assert (one.__annotations__["return"], several.__annotations__["return"]) == (
+        "Patient",
+        "Population",
+    )
 
 
 @pytest.mark.parametrize("who", [slice(1, None), [1], [False, True], np.array([-1])])

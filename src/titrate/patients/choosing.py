@@ -14,7 +14,7 @@ _CHOOSE = "Choose by a place, a name, a slice, a list of places or of True and F
 _WHERE = 'Give True or False for each person, or a function: lambda frame: frame["age_y"] > 65.'
 _LISTED = 10
 
-Who = int | str | slice | npt.ArrayLike
+Who = int | np.integer | str | slice | npt.ArrayLike
 
 
 def chosen_by(who: Who, names: Sequence[str]) -> int | slice | np.ndarray:

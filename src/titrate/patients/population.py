@@ -285,7 +285,7 @@ class Population:
         return Population.concat((self, other))
 
     @overload
-    def __getitem__(self, who: int | str) -> Patient: ...  # pyright: ignore[reportOverlappingOverload]
+    def __getitem__(self, who: int | np.integer | str) -> Patient: ...  # pyright: ignore[reportOverlappingOverload]
 
     @overload
     def __getitem__(self, who: slice | npt.ArrayLike) -> Population: ...
